@@ -1,0 +1,1 @@
+"""From scores to a checkpoint: corpora, dataset, the loop, evaluation."""
