@@ -1,0 +1,1 @@
+"""From a plan to a melody: sampling, choosing among candidates, originality."""

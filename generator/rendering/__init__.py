@@ -1,0 +1,1 @@
+"""From a score to files: MIDI, synthesis, loudness, encoding, waveform."""

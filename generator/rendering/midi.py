@@ -1,0 +1,83 @@
+"""A score as a MIDI file, the same bytes for the same score."""
+
+import io
+
+import mido
+
+from generator.score import Part, Score
+
+TICKS_PER_QUARTER = 480
+PEDAL = 64
+REVERB_SEND = 91
+SEND_LEVEL = 50
+PEDAL_RELEASE = 0.05
+"""Seconds before the end at which the pedal is lifted."""
+
+
+def score_to_midi(score: Score) -> bytes:
+    """The file's bytes: a track of tempo, metre, key and title, then a track a part.
+
+    Every track ends at the score's length, so that the file lasts as long as its audio.
+    """
+    tempo = mido.bpm2tempo(score.tempo)
+    file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER, charset="utf-8")
+
+    def ticks(seconds: float) -> int:
+        return int(mido.second2tick(seconds, TICKS_PER_QUARTER, tempo))
+
+    numerator, denominator = (int(number) for number in score.metre.split("/"))
+    frame = mido.MidiTrack(
+        [
+            mido.MetaMessage("track_name", name=score.title),
+            mido.MetaMessage("set_tempo", tempo=tempo),
+            mido.MetaMessage("time_signature", numerator=numerator, denominator=denominator),
+            mido.MetaMessage("key_signature", key=_key_signature(score.key)),
+        ]
+    )
+    file.tracks.append(_ended(frame, [], ticks(score.seconds)))
+    for channel, part in enumerate(score.parts):
+        track = mido.MidiTrack(
+            [
+                mido.MetaMessage("track_name", name=part.name),
+                mido.Message("program_change", channel=channel, program=part.program),
+                mido.Message("control_change", channel=channel, control=REVERB_SEND, value=SEND_LEVEL),
+            ]
+        )
+        events = [(ticks(seconds), message) for seconds, message in _messages(part, channel, score.seconds)]
+        file.tracks.append(_ended(track, events, ticks(score.seconds)))
+    buffer = io.BytesIO()
+    file.save(file=buffer)
+    return buffer.getvalue()
+
+
+def _messages(part: Part, channel: int, seconds: float) -> list[tuple[float, mido.Message]]:
+    messages: list[tuple[float, mido.Message]] = []
+    for note in part.notes:
+        messages.append(
+            (note.start, mido.Message("note_on", channel=channel, note=note.pitch, velocity=note.velocity))
+        )
+        messages.append((note.end, mido.Message("note_off", channel=channel, note=note.pitch, velocity=64)))
+    if part.pedal_from is not None:
+        messages.append((part.pedal_from, mido.Message("control_change", channel=channel, control=PEDAL, value=127)))
+    # Every part lifts its pedal, so that programs which look for the last event find the asked length.
+    lift = mido.Message("control_change", channel=channel, control=PEDAL, value=0)
+    messages.append((seconds - PEDAL_RELEASE, lift))
+    return messages
+
+
+def _ended(track: mido.MidiTrack, events: list[tuple[int, mido.Message]], end: int) -> mido.MidiTrack:
+    """The track with `events` (absolute ticks) appended in order, note-offs first, ending at `end`."""
+    here = 0
+    for tick, message in sorted(events, key=lambda event: (event[0], event[1].type == "note_on")):
+        track.append(message.copy(time=max(0, tick - here)))
+        here = max(here, tick)
+    track.append(mido.MetaMessage("end_of_track", time=max(0, end - here)))
+    return track
+
+
+_MINOR_SPELLING = {"Db": "C#", "Gb": "F#", "Ab": "G#"}
+
+
+def _key_signature(key: str) -> str:
+    tonic, mode = key.split()
+    return tonic if mode == "major" else _MINOR_SPELLING.get(tonic, tonic) + "m"

@@ -1,0 +1,149 @@
+"""Scores as MIDI and as sound: length, loudness, no clipping, the same again."""
+
+import io
+import json
+import subprocess
+
+import mido
+import music21
+import numpy as np
+import pretty_midi
+import pyloudnorm
+import pytest
+import soundfile
+
+from generator.arranging.performance import perform_solo
+from generator.composing.composer import closed
+from generator.mood import MOODS
+from generator.plan import make_plan
+from generator.rendering.loudness import TARGET_LUFS, normalised, true_peaks
+from generator.rendering.midi import score_to_midi
+from generator.rendering.render import RenderedAudio, render
+from generator.rendering.soundfont import find_soundfont
+from generator.rendering.synthesis import SAMPLE_RATE, SoundfontUnusable, Synthesizer, load_synthesizer
+from generator.rendering.waveform import PEAK_COUNT, outline
+from generator.request import Request
+from tests.generator.tunes import wandering_tune
+
+
+def midi_of(mood: str, seconds: float, seed: int = 1) -> bytes:
+    plan = make_plan(Request.of(mood, 0.9, seconds, seed))
+    melody = closed(wandering_tune(seed, plan.metre.name, plan.bars, plan.mode.value)).transposed(plan.transposition)
+    return score_to_midi(perform_solo(melody, plan, "A title, ünïcode"))
+
+
+@pytest.mark.parametrize("mood", MOODS)
+def test_every_mood_gives_midi_that_three_libraries_read_alike(mood):
+    midi = midi_of(mood, 20)
+    read = pretty_midi.PrettyMIDI(io.BytesIO(midi))
+    file = mido.MidiFile(file=io.BytesIO(midi))
+    score = music21.converter.parseData(midi, format="midi")
+    notes = sum(message.type == "note_on" for track in file.tracks for message in track)
+    assert len(read.instruments[0].notes) == notes
+    assert sum(len(element.pitches) for element in score.flatten().notes if element.tie is None) <= notes
+    assert file.length == pytest.approx(20, abs=0.01)
+    assert read.get_end_time() == pytest.approx(20, abs=0.1)
+
+
+def test_the_midi_file_states_tempo_metre_key_and_title():
+    plan = make_plan(Request.of("sad", 0.9, 30, 1))
+    messages = {message.type: message for message in mido.MidiFile(file=io.BytesIO(midi_of("sad", 30))).tracks[0]}
+    assert mido.tempo2bpm(messages["set_tempo"].tempo) == pytest.approx(plan.tempo, abs=0.01)
+    assert f"{messages['time_signature'].numerator}/{messages['time_signature'].denominator}" == plan.metre.name
+    assert messages["key_signature"].key.endswith("m")
+    assert "track_name" in messages
+
+
+def test_the_same_score_gives_the_same_bytes():
+    assert midi_of("happy", 30, 4) == midi_of("happy", 30, 4)
+    assert midi_of("happy", 30, 4) != midi_of("happy", 30, 5)
+
+
+def test_a_sad_piece_is_played_softer_than_an_angry_one():
+    loudness = {
+        mood: np.mean([n.velocity for n in pretty_midi.PrettyMIDI(io.BytesIO(midi_of(mood, 30))).instruments[0].notes])
+        for mood in ("sad", "angry")
+    }
+    assert loudness["sad"] + 20 < loudness["angry"]
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory) -> RenderedAudio:
+    folder = tmp_path_factory.mktemp("audio")
+    return render(
+        midi_of("peaceful", 12.5),
+        seconds=12.5,
+        title='Stille Tage; "quoted"',
+        soundfont=find_soundfont(),
+        wav=folder / "t.wav",
+        mp3=folder / "t.mp3",
+    )
+
+
+def test_the_audio_has_the_asked_length_to_the_sample(rendered):
+    info = soundfile.info(rendered.wav)
+    assert (info.frames, info.samplerate, info.channels) == (12.5 * SAMPLE_RATE, SAMPLE_RATE, 2)
+
+
+def test_the_mp3_is_as_long_and_carries_its_title(rendered):
+    command = ["ffprobe", "-v", "error", "-show_format", "-of", "json", str(rendered.mp3)]
+    probed = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)["format"]
+    assert float(probed["duration"]) == pytest.approx(12.5, abs=0.1)
+    assert probed["tags"]["title"] == 'Stille Tage; "quoted"'
+    assert "AI-generated" in probed["tags"]["comment"]
+
+
+def test_the_audio_is_as_loud_as_platforms_want_and_never_clips(rendered):
+    audio, rate = soundfile.read(rendered.wav)
+    assert pyloudnorm.Meter(rate).integrated_loudness(audio) == pytest.approx(TARGET_LUFS, abs=0.5)
+    assert 20 * np.log10(true_peaks(audio.astype(np.float32)).max()) < -1
+    assert np.abs(audio).max() < 1
+
+
+def test_the_audio_neither_starts_nor_ends_with_a_click_and_rings_to_its_end(rendered):
+    audio, _ = soundfile.read(rendered.wav)
+    assert np.abs(audio[:20]).max() < 0.02
+    assert np.abs(audio[-20:]).max() < 0.001
+    assert np.abs(audio[-SAMPLE_RATE:]).max() > 0.001
+
+
+def test_a_piece_sounds_the_same_after_another():
+    synthesizer = load_synthesizer(find_soundfont())
+    first = synthesizer.play(midi_of("sad", 10), 10, lambda _: None)
+    synthesizer.play(midi_of("angry", 10), 10, lambda _: None)
+    again = synthesizer.play(midi_of("sad", 10), 10, lambda _: None)
+    assert (first == again).all()
+
+
+def test_a_quiet_and_a_peaky_sound_are_both_brought_to_the_target():
+    time = np.arange(8 * SAMPLE_RATE) / SAMPLE_RATE
+    quiet = (0.01 * np.sin(2 * np.pi * 440 * time)).astype(np.float32)
+    peaky = quiet.copy()
+    peaky[::SAMPLE_RATE] = 0.1
+    for mono in (quiet, peaky):
+        audio, loudness = normalised(np.stack([mono, mono], axis=1))
+        assert loudness.integrated == pytest.approx(TARGET_LUFS, abs=0.5)
+        assert loudness.true_peak < -1
+        assert len(audio) == len(mono)
+
+
+def test_silence_stays_silence():
+    audio, _ = normalised(np.zeros((SAMPLE_RATE * 2, 2), dtype=np.float32))
+    assert not audio.any()
+
+
+def test_the_outline_follows_the_sound():
+    audio = np.zeros((24_000, 2), dtype=np.float32)
+    audio[12_000:] = 0.5
+    peaks = outline(audio)
+    assert len(peaks) == PEAK_COUNT
+    assert (peaks[0], peaks[-1]) == (0, 1)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no soundfont"])
+def test_a_missing_or_broken_soundfont_is_named(tmp_path, content):
+    path = tmp_path / "font.sf2"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SoundfontUnusable, match=r"font\.sf2 cannot be loaded; SOUNDFONT must name an SF2 file"):
+        Synthesizer(path)
