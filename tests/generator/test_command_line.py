@@ -1,0 +1,75 @@
+"""`python -m generator` as a terminal user meets it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import soundfile
+
+from generator.cli.main import main
+
+pytestmark = pytest.mark.slow
+
+
+def generator(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+
+def test_compose_writes_four_files_a_track_and_a_line_a_track(tmp_path):
+    words = "--mood sad --intensity 0.8 --seconds 11 --seed 7 --count 2 --out".split()
+    done = generator("compose", *words, str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    tracks = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [track["seed"] for track in tracks] == [7, 8]
+    assert "rendering" in done.stderr
+    for track in tracks:
+        names = {path.suffix for path in tmp_path.glob(f"{track['name']}.*")}
+        assert names == {".mid", ".wav", ".mp3", ".json"}
+        assert json.loads((tmp_path / f"{track['name']}.json").read_text()) == track
+        assert soundfile.info(tmp_path / f"{track['name']}.wav").duration == pytest.approx(11, abs=0.1)
+        assert track["seconds_measured"] == pytest.approx(11, abs=0.1)
+        assert track.keys() >= {
+            "mood", "valence", "arousal", "intensity", "seconds_asked", "seconds_measured", "seed", "tempo", "key",
+            "metre", "bars", "checkpoint",
+        }  # fmt: skip
+
+
+def test_the_same_seed_gives_the_same_midi_run_after_run_alone_and_in_a_batch(tmp_path):
+    words = "--mood happy --seconds 10 --no-audio --out".split()
+    generator("compose", "--seed", "5", *words, str(tmp_path / "alone"))
+    generator("compose", "--seed", "4", "--count", "3", *words, str(tmp_path / "batch"))
+    (alone,) = (tmp_path / "alone").glob("*.mid")
+    assert (tmp_path / "batch" / alone.name).read_bytes() == alone.read_bytes()
+    assert len({path.read_bytes() for path in (tmp_path / "batch").glob("*.mid")}) == 3
+    assert not list((tmp_path / "alone").glob("*.wav"))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("compose --mood bored --out x", "choose one of happy"),
+        ("compose --out x", "--mood"),
+        ("compose --mood sad --out x --seconds 5", "seconds must lie between 10 and 180"),
+        ("compose --mood sad --out x --seconds abc", "must be a number"),
+        ("compose --mood sad --out x --intensity 2", "intensity must lie between 0 and 1"),
+        ("compose --mood sad --out x --seed -1", "seed must be a whole number from 0"),
+        ("compose --mood sad --out x --seed 1.5", "must be a whole number"),
+        ("compose --mood sad --out x --count 0", "--count must be a whole number from 1"),
+        ("compose --mood sad --out x --seed 4294967295 --count 2", "seed must be"),
+        ("compose --mood sad --out manage.py", "--out must name a folder"),
+        ("sing", "invalid choice"),
+        ("train transformer", "invalid choice"),
+    ],
+)
+def test_wrong_words_end_with_two_and_one_line_that_says_what_is_right(words, says, capsys):
+    try:
+        code = main(words.split())
+    except SystemExit as ended:
+        code = ended.code
+    out, err = capsys.readouterr()
+    assert code == 2
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+    assert says in err
