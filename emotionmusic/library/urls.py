@@ -1,0 +1,17 @@
+"""Addresses under /library/."""
+
+from django.urls import path
+
+from emotionmusic.library import views
+
+app_name = "library"
+urlpatterns = [
+    path("", views.shelf, name="shelf"),
+    path("deleted/", views.deleted, name="deleted"),
+    path("<uuid:track_id>/", views.track, name="track"),
+    path("<uuid:track_id>/rename/", views.rename, name="rename"),
+    path("<uuid:track_id>/delete/", views.delete, name="delete"),
+    path("<uuid:track_id>/restore/", views.restore, name="restore"),
+    path("<uuid:track_id>/audio.mp3", views.audio, name="audio"),
+    path("<uuid:track_id>/download/<str:kind>/", views.download, name="download"),
+]

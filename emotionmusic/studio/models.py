@@ -1,0 +1,93 @@
+"""A wish for a track on its way to one."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class State(models.TextChoices):
+    """Where a generation stands."""
+
+    QUEUED = "queued"
+    COMPOSING = "composing"
+    RENDERING = "rendering"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Generation(models.Model):
+    """One wish, and how far it has come.
+
+    ::
+
+        queued --claim--> composing --melody ready--> rendering --files kept--> done
+          |  ^______________|  ^ worker lost      claim |  ^ |
+          |                 |                           |__| | worker lost
+          |                 |                                |
+          +-----------------+--------------------------------+--> cancelled (by the owner)
+                            +--------------------------------+--> failed    (with a plain reason)
+
+    Every arrow is one conditional UPDATE in `services` that must hit exactly one row. A worker holds a
+    `lease` while it works; whatever it writes is written only where the row still carries that lease, so
+    a worker that was given up for dead can change nothing any more. `composing` and `rendering` are jobs
+    of two queues. The symbols pass between them in `midi` and `facts`; the queues carry ids alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="generations")
+    submission = models.UUIDField(default=uuid.uuid4, help_text="of the form; the same form sent twice is one wish")
+    mood = models.CharField(max_length=20)
+    intensity = models.FloatField()
+    seconds = models.FloatField()
+    seed = models.BigIntegerField()
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    percent = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True, help_text="why it failed, in the creator's words")
+    attempt = models.PositiveSmallIntegerField(default=0, help_text="how often a worker was lost")
+    lease = models.UUIDField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+
+    title = models.CharField(max_length=120, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    midi = models.BinaryField(null=True, blank=True)
+    track = models.OneToOneField(
+        "library.Track", null=True, blank=True, on_delete=models.SET_NULL, related_name="generation"
+    )
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    UNDER_WAY: ClassVar[tuple[State, ...]] = (State.QUEUED, State.COMPOSING, State.RENDERING)
+
+    class Meta:
+        ordering = (F("created_at").desc(), "id")
+        constraints = (
+            models.UniqueConstraint("owner", "submission", name="studio_one_wish_a_form"),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="studio_percent_of_hundred"),
+        )
+        indexes = (
+            models.Index(
+                "state", "created_at", name="studio_under_way",
+                condition=Q(state__in=("queued", "composing", "rendering")),
+            ),
+            models.Index("state", "finished_at", name="studio_finished"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.mood} {self.seconds:g} s ({self.state})"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in self.UNDER_WAY
+
+    @property
+    def job_id(self) -> str:
+        """The id of the job that has to do the next step; another one after every lost worker."""
+        step = "render" if self.state == State.RENDERING else "compose"
+        return f"{self.id}-{step}-{self.attempt}"
