@@ -1,0 +1,1 @@
+"""Modules that misbehave, each in one way, to be run confined."""

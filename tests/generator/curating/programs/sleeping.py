@@ -1,0 +1,9 @@
+"""Sleeps for a minute."""
+
+import sys
+import time
+
+from generator.curating.confined import confine_self
+
+confine_self(int(sys.argv[1]))
+time.sleep(60)
