@@ -16,6 +16,8 @@ NEUTRAL_ARTICULATION = 0.92
 AROUSAL_STRETCH = 2.0
 """Arousal ratings of words lie closer together than those of valence and hardly reach half the scale's
 ends; stretched by this factor a mood's direction points where its music should go."""
+FULL_CHARACTER = 0.85
+"""How far towards the edge of the plane intensity 1 goes: at the very edge stands one tune in a thousand."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ class Mood:
         return intensity * self.valence, intensity * self.arousal
 
     def direction(self, intensity: float) -> tuple[float, float]:
-        """Where the notes should go, in [-1, 1]²: the mood's point stretched to the edge of the plane."""
+        """Where the notes should go, in [-1, 1]²: the mood's point stretched towards the edge of the plane."""
         valence, arousal = self.valence, self.arousal * AROUSAL_STRETCH
-        reach = intensity / max(abs(valence), abs(arousal))
+        reach = intensity * FULL_CHARACTER / max(abs(valence), abs(arousal))
         return valence * reach, arousal * reach
 
     def tempo_at(self, intensity: float) -> float:

@@ -18,8 +18,7 @@ from generator.mood import MOODS
 from generator.networks.checkpoint import CheckpointRefused
 from generator.rendering.encoding import EncodingFailed
 from generator.rendering.render import render
-from generator.rendering.soundfont import find_soundfont
-from generator.rendering.synthesis import SoundfontUnusable
+from generator.rendering.soundfont import SoundfontUnusable, find_soundfont
 from generator.request import LARGEST_SEED, LONGEST_SECONDS, SHORTEST_SECONDS, BadRequest, Request
 
 MOST_TRACKS = 1000

@@ -16,8 +16,8 @@ MOST_ON_ONE_PITCH = 4
 """Notes in a row on one pitch; with more a melody is stuck."""
 MOST_LEAPS = 0.4
 """Share of intervals that are a fourth or wider; with more a melody is scattered."""
-LONGEST_SILENCE_BARS = 1.0
-FEWEST_NOTES_A_BAR = 1.0
+LONGEST_SILENCE_BARS = 0.6
+FEWEST_NOTES_A_BAR = 2.0
 USUAL_REPETITION = (0.05, 0.6)
 """Share of bars that are the same as an earlier one; between these, a melody has a motif and goes on."""
 

@@ -17,7 +17,7 @@ from generator.plan import MusicPlan
 CANDIDATES = 12
 """Sampled in one pass; always the same number, so that a track does not depend on its company."""
 MOST_ROUNDS = 5
-"""Passes, if every candidate of the ones before copied a training tune."""
+"""Passes, if every candidate of the ones before copied a training tune, as a repaired close may do."""
 
 
 class NothingComposed(Exception):
@@ -62,7 +62,7 @@ class Composer:
             seed = _sampling_seed(plan, round_number)
             found += [
                 replace(candidate, melody=closed(candidate.melody))
-                for candidate in sample(self.checkpoint.network, plan, CANDIDATES, seed, progress)
+                for candidate in sample(self.checkpoint.network, self.index, plan, CANDIDATES, seed, progress)
                 if candidate.melody.notes
             ]
             if not found:

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 import safetensors
 from safetensors.numpy import load_file, save_file
 
-from generator.melody.fingerprint import Run, runs
+from generator.melody.fingerprint import Run, in_lowest_terms, runs
 from generator.melody.melody import Melody
 
 RUN_MOVES = 8
@@ -35,11 +36,20 @@ class RunIndex:
 
     def copied_runs(self, melody: Melody) -> int:
         """How many runs of nine notes the melody shares with a training tune."""
-        own = np.array([_hashed(run) for run in runs(melody, RUN_MOVES)], dtype=np.uint64)
-        if not len(own) or not len(self.hashes):
-            return 0
-        places = np.minimum(np.searchsorted(self.hashes, own), len(self.hashes) - 1)
-        return int(np.count_nonzero(self.hashes[places] == own))
+        return sum(self.holds(run) for run in runs(melody, RUN_MOVES))
+
+    def holds(self, run: Run) -> bool:
+        """Whether a training tune has this run of RUN_MOVES moves."""
+        wanted = np.uint64(_hashed(run))
+        place = int(np.searchsorted(self.hashes, wanted))
+        return place < len(self.hashes) and bool(self.hashes[place] == wanted)
+
+    def completes_copy(self, notes: Sequence[tuple[int, int]], onset: int, pitch: int) -> bool:
+        """Whether a note at `onset` after `notes` (onset and pitch each) would be the ninth of a copied run."""
+        last = [*notes[-RUN_MOVES:], (onset, pitch)]
+        if len(last) <= RUN_MOVES:
+            return False
+        return self.holds(in_lowest_terms([(b[1] - a[1], b[0] - a[0]) for a, b in pairwise(last)]))
 
 
 def build_index(tunes: Iterable[tuple[Melody, str]], dataset: str) -> RunIndex:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from generator.composing.originality import RunIndex
 from generator.melody.emotion import asked_place
-from generator.melody.events import events_to_melody
+from generator.melody.events import FIRST_PITCH_EVENT, event_pitch, events_to_melody
 from generator.melody.melody import Melody, Mode
 from generator.melody.metre import METRE_NAMES
 from generator.networks.base import MelodyNetwork, event_log_probabilities
 from generator.networks.context import Conditions, look
 from generator.plan import MusicPlan
 
-GUIDANCE = 1.0
+GUIDANCE = 0.5
 """How far the prediction with the emotion is driven beyond the one without: logits move by this many
 times their difference (Ho & Salimans 2022, classifier-free guidance)."""
 TEMPERATURE = 0.9
@@ -34,6 +35,7 @@ class Candidate:
 
 def sample(
     network: MelodyNetwork,
+    index: RunIndex,
     plan: MusicPlan,
     count: int,
     seed: int,
@@ -41,8 +43,9 @@ def sample(
 ) -> list[Candidate]:
     """`count` melodies for the plan; `progress` is told the share that is done, 0..1.
 
-    The result hangs on the arguments alone. Arithmetic runs on one thread: with another number of rows
-    or threads a matrix product may be summed in another order.
+    A note that would be the ninth in a row of a training tune is not drawn. The result hangs on the
+    arguments alone. Arithmetic runs on one thread: with another number of rows or threads a matrix
+    product may be summed in another order.
     """
     steps = plan.bars * plan.metre.steps_per_bar
     generator = torch.Generator().manual_seed(seed)
@@ -50,6 +53,7 @@ def sample(
     both = _stacked(asked, asked.untold())
     events = torch.zeros(2 * count, steps, dtype=torch.int64)
     total = torch.zeros(count)
+    notes: list[list[tuple[int, int]]] = [[] for _ in range(count)]
     state = None
     with torch.inference_mode(), _one_thread():
         for step in range(steps):
@@ -57,7 +61,8 @@ def sample(
             logits, state = network(context, state)
             log_told, log_untold = event_log_probabilities(logits, context)[:, 0].chunk(2)
             guided = log_told + GUIDANCE * (log_told - log_untold)
-            chosen = _draw(guided / TEMPERATURE, torch.rand(count, 1, generator=generator))
+            chance = torch.rand(count, 1, generator=generator)
+            chosen = _draw_original(guided / TEMPERATURE, chance, notes, step, index)
             events[:, step] = chosen.repeat(2)
             total += log_told.gather(1, chosen.unsqueeze(1)).squeeze(1)
             if step % REPORT_EVERY == 0:
@@ -94,6 +99,22 @@ def _draw(log_weights: Tensor, chance: Tensor) -> Tensor:
     weights = torch.where(weights >= SMALLEST_SHARE * weights.amax(-1, keepdim=True), weights, 0.0)
     cumulated = weights.double().cumsum(-1)
     return torch.searchsorted(cumulated, chance.double() * cumulated[:, -1:], right=True).squeeze(1)
+
+
+def _draw_original(
+    log_weights: Tensor, chance: Tensor, notes: list[list[tuple[int, int]]], step: int, index: RunIndex
+) -> Tensor:
+    """One event a row that completes no copy; `notes` (onset and pitch each) grow by what was drawn."""
+    chosen = _draw(log_weights, chance)
+    for row, written in enumerate(notes):
+        event = int(chosen[row])
+        while event >= FIRST_PITCH_EVENT and index.completes_copy(written, step, event_pitch(event)):
+            log_weights[row, event] = float("-inf")
+            event = int(_draw(log_weights[row : row + 1], chance[row : row + 1]))
+        if event >= FIRST_PITCH_EVENT:
+            written.append((step, event_pitch(event)))
+        chosen[row] = event
+    return chosen
 
 
 @contextmanager

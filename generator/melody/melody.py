@@ -13,7 +13,9 @@ MAJOR_SCALE = (0, 2, 4, 5, 7, 9, 11)
 MINOR_SCALE = (0, 2, 3, 5, 7, 8, 10)
 """Semitones above the tonic; the minor one is the natural minor."""
 
-TONIC_NAMES = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
+MAJOR_TONICS = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
+MINOR_TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B")
+"""Names of the pitch classes as tonics, the ones with the fewer accidentals in the signature."""
 
 
 class Mode(StrEnum):
@@ -74,7 +76,8 @@ class Melody:
     @property
     def key_name(self) -> str:
         """The key in words, such as "D minor"."""
-        return f"{TONIC_NAMES[self.tonic]} {self.mode.value}"
+        names = MAJOR_TONICS if self.mode is Mode.MAJOR else MINOR_TONICS
+        return f"{names[self.tonic]} {self.mode.value}"
 
     def transposed(self, semitones: int) -> "Melody":
         """The same melody `semitones` higher (lower, if negative), its tonic moved along."""

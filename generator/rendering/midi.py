@@ -75,9 +75,6 @@ def _ended(track: mido.MidiTrack, events: list[tuple[int, mido.Message]], end: i
     return track
 
 
-_MINOR_SPELLING = {"Db": "C#", "Gb": "F#", "Ab": "G#"}
-
-
 def _key_signature(key: str) -> str:
     tonic, mode = key.split()
-    return tonic if mode == "major" else _MINOR_SPELLING.get(tonic, tonic) + "m"
+    return tonic if mode == "major" else f"{tonic}m"

@@ -3,27 +3,28 @@
 import os
 from pathlib import Path
 
-from generator.rendering.synthesis import SoundfontUnusable
-
-USUAL_PLACES = (
-    "/usr/share/sounds/sf2/FluidR3_GM.sf2",
-    "/usr/share/sounds/sf2/default-GM.sf2",
-    "/usr/share/soundfonts/FluidR3_GM.sf2",
-    "/usr/share/soundfonts/default.sf2",
-    "/opt/homebrew/share/soundfonts/default.sf2",
-    "/usr/local/share/soundfonts/default.sf2",
+_USUAL_PLACES = tuple(
+    f"{folder}/{name}"
+    for folder in (
+        "/usr/share/sounds/sf2",
+        "/usr/share/soundfonts",
+        "/opt/homebrew/share/sounds/sf2",
+        "/usr/local/share/sounds/sf2",
+        "var",
+    )
+    for name in ("FluidR3_GM.sf2", "default-GM.sf2")
 )
 
 
-def find_soundfont() -> Path:
-    """The file that SOUNDFONT names, else the first of the usual places.
+class SoundfontUnusable(Exception):
+    """The soundfont cannot be loaded; the message names it and what to do."""
 
-    Raises:
-        SoundfontUnusable: there is none.
+
+def find_soundfont() -> Path:
+    """The file that SOUNDFONT names, else the first of the usual places that has one.
+
+    Where none has, the first of them is named: whoever tries to load it is told.
     """
     if named := os.environ.get("SOUNDFONT"):
         return Path(named)
-    for place in USUAL_PLACES:
-        if Path(place).is_file():
-            return Path(place)
-    raise SoundfontUnusable("no soundfont was found; install fluid-soundfont-gm or name an SF2 file in SOUNDFONT")
+    return next((Path(place) for place in _USUAL_PLACES if Path(place).is_file()), Path(_USUAL_PLACES[0]))

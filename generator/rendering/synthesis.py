@@ -10,6 +10,8 @@ import mido
 import numpy as np
 import numpy.typing as npt
 
+from generator.rendering.soundfont import SoundfontUnusable
+
 SAMPLE_RATE = 44_100
 """Samples a second of everything that is rendered."""
 BLOCK_SECONDS = 0.5
@@ -19,10 +21,6 @@ SYNTH_GAIN = 0.6
 
 Audio = npt.NDArray[np.float32]
 """Stereo sound, shape (samples, 2), full scale at -1 and 1."""
-
-
-class SoundfontUnusable(Exception):
-    """The soundfont cannot be loaded; the message names it and what to do."""
 
 
 class Synthesizer:
@@ -76,7 +74,8 @@ class Synthesizer:
         if font == -1:
             synth.delete()
             raise SoundfontUnusable(
-                f"the soundfont {self._soundfont} cannot be loaded; SOUNDFONT must name an SF2 file"
+                f"the soundfont {self._soundfont} cannot be loaded; "
+                "install fluid-soundfont-gm or let SOUNDFONT name an SF2 file"
             )
         return synth, font
 

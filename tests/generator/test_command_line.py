@@ -18,7 +18,7 @@ def generator(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_compose_writes_four_files_a_track_and_a_line_a_track(tmp_path):
-    words = "--mood sad --intensity 0.8 --seconds 11 --seed 7 --count 2 --out".split()
+    words = ["--mood", "sad", "--intensity", "0.8", "--seconds", "11", "--seed", "7", "--count", "2", "--out"]
     done = generator("compose", *words, str(tmp_path))
     assert done.returncode == 0, done.stderr
     tracks = [json.loads(line) for line in done.stdout.splitlines()]
@@ -37,7 +37,7 @@ def test_compose_writes_four_files_a_track_and_a_line_a_track(tmp_path):
 
 
 def test_the_same_seed_gives_the_same_midi_run_after_run_alone_and_in_a_batch(tmp_path):
-    words = "--mood happy --seconds 10 --no-audio --out".split()
+    words = ["--mood", "happy", "--seconds", "10", "--no-audio", "--out"]
     generator("compose", "--seed", "5", *words, str(tmp_path / "alone"))
     generator("compose", "--seed", "4", "--count", "3", *words, str(tmp_path / "batch"))
     (alone,) = (tmp_path / "alone").glob("*.mid")

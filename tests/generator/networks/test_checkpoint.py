@@ -4,8 +4,8 @@ import json
 
 import pytest
 import torch
-from safetensors.torch import load_file, save_file
 from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 
 from generator.melody.emotion import EmotionScale
 from generator.networks.checkpoint import (
@@ -45,7 +45,8 @@ def test_a_checkpoint_comes_back_with_all_that_it_was_saved_with(saved):
     assert loaded.scale == scale
     assert loaded.training == training
     assert loaded.network.config == network.config
-    assert all(torch.equal(a, b) for a, b in zip(loaded.network.state_dict().values(), network.state_dict().values()))
+    weights = network.state_dict()
+    assert all(torch.equal(weight, weights[name]) for name, weight in loaded.network.state_dict().items())
 
 
 def test_the_identity_changes_with_a_single_weight(saved):

@@ -1,5 +1,7 @@
 """LB-Attention as its papers describe it."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -54,7 +56,7 @@ def test_the_result_of_attention_reaches_the_next_step_s_input(network):
     _, state = network(look(events, torch.arange(20), asked), None)
     coming = look(events, torch.tensor([20]), asked)
     as_it_is, _ = network(coming, state)
-    forgotten, _ = network(coming, type(state)(state.cells, torch.zeros_like(state.attended), state.outputs, state.keys))
+    forgotten, _ = network(coming, replace(state, attended=torch.zeros_like(state.attended)))
     assert not torch.allclose(as_it_is, forgotten, atol=1e-4)
 
 
