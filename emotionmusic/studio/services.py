@@ -113,6 +113,11 @@ def report(*, generation: Generation, lease: uuid.UUID, percent: int) -> bool:
     return bool(hit)
 
 
+def keep_alive(*, generation: Generation, lease: uuid.UUID) -> bool:
+    """A worker's bare sign of life, for the stretches in which nothing can be reported."""
+    return bool(Generation.objects.filter(id=generation.id, lease=lease).update(heartbeat_at=timezone.now()))
+
+
 def hand_over(
     *, generation: Generation, lease: uuid.UUID, title: str, midi: bytes, facts: dict[str, Any], percent: int
 ) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from emotionmusic.studio import queries, services
-from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter
+from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter, signs_of_life
 from generator.compose import compose_track
 from generator.composing.composer import load_composer
 from generator.request import Request
@@ -30,7 +30,8 @@ def compose_generation(generation_id: str) -> None:
     try:
         request = Request.of(generation.mood, generation.intensity, generation.seconds, generation.seed)
         progress = reporter(generation, lease, 1, COMPOSED_PERCENT)
-        track = compose_track(request, load_composer(settings.CHECKPOINT), progress)
+        with signs_of_life(generation, lease):
+            track = compose_track(request, load_composer(settings.CHECKPOINT), progress)
     except Stopped:
         return
     except Exception:  # whatever it was, the creator is told and the row is not left behind

@@ -11,7 +11,7 @@ from django.conf import settings
 from emotionmusic.library.models import track_folder
 from emotionmusic.library.services import FinishedPiece, remove_folder
 from emotionmusic.studio import queries, services
-from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter
+from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter, signs_of_life
 from emotionmusic.studio.models import Generation
 from generator.rendering.render import render
 from generator.rendering.synthesis import load_synthesizer
@@ -36,7 +36,8 @@ def render_generation(generation_id: str) -> None:
     try:
         unfinished.mkdir(parents=True)
         progress = reporter(generation, lease, COMPOSED_PERCENT, 99)
-        piece = _render(generation, bytes(generation.midi), unfinished, progress)
+        with signs_of_life(generation, lease):
+            piece = _render(generation, bytes(generation.midi), unfinished, progress)
         services.keep_files(unfinished=unfinished, track_id=track_id)
         if not services.finish(generation=generation, lease=lease, track_id=track_id, piece=piece):
             remove_folder(track_folder(track_id))
