@@ -114,6 +114,10 @@ def _body(request: HttpRequest, path: Path, span: Span) -> HttpResponseBase:
     return StreamingHttpResponse(_blocks(path, span))
 
 
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
 def _blocks(path: Path, span: Span) -> Iterator[bytes]:
     with path.open("rb") as file:
         file.seek(span.first)
@@ -124,7 +128,7 @@ def _blocks(path: Path, span: Span) -> Iterator[bytes]:
 
 
 async def _blocks_async(path: Path, span: Span) -> AsyncIterator[bytes]:
-    file: BinaryIO = await sync_to_async(path.open, thread_sensitive=False)("rb")
+    file = await sync_to_async(_opened, thread_sensitive=False)(path)
     try:
         file.seek(span.first)
         left = span.length

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -47,6 +48,7 @@ def listen(request: HttpRequest, token: str) -> HttpResponse:
         "track": track,
         "audio": audio,
         "page_url": request.build_absolute_uri(),
+        "image_url": request.build_absolute_uri(static("img/share.png")),
         "audio_url": request.build_absolute_uri(audio),
     }
     return _unlisted(render(request, "sharing/listen.html", context))

@@ -15,7 +15,7 @@ TRY_AGAIN_LATER = 1013
 FINISHED = 1000
 
 
-class GenerationConsumer(AsyncJsonWebsocketConsumer):
+class GenerationConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     """Sends a Progress on connect and whenever the generation has moved; hears nothing.
 
     Whoever is not the owner is refused with 404, whether or not the generation exists.
@@ -69,7 +69,7 @@ class GenerationConsumer(AsyncJsonWebsocketConsumer):
         if progress["finished"]:
             await self.close(FINISHED)
 
-    @database_sync_to_async
+    @database_sync_to_async  # type: ignore[untyped-decorator]
     def _progress(self) -> Progress | None:
         generation = queries.generation_of(self.owner, self.generation_id)
         return progress_of(generation) if generation else None

@@ -5,6 +5,7 @@ import hashlib
 import inspect
 import json
 import os
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -157,7 +158,10 @@ def _read_source(source: Source, cache: Path, limit: int | None) -> list[Piece |
 
 
 def _read_file(read: Reader, name: str, path: Path) -> list[Piece | Dropped]:
-    return list(read(path, name))
+    with warnings.catch_warnings():
+        # music21 warns of marks that do not touch a melody: directions, brackets, lyrics.
+        warnings.simplefilter("ignore")
+        return list(read(path, name))
 
 
 def _stamp(source: Source, files: list[Path]) -> str:

@@ -15,8 +15,8 @@ from emotionmusic.library.services import purge_deleted, sweep_orphans
 from emotionmusic.studio import services
 
 EVERY_SECONDS = 3
-TIDY_EVERY = 100
-"""Rounds between two tidyings: five minutes."""
+TIDY_EVERY = 20
+"""Rounds between two tidyings: a minute."""
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,22 @@
+"""What the tests of the library share."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from emotionmusic.accounts.models import User
+from emotionmusic.library.models import Track
+from tests.tracks import kept_track
+
+
+@pytest.fixture
+def track(owner: User) -> Track:
+    """A track of the owner's."""
+    return kept_track(owner)
+
+
+@pytest.fixture
+def creator(client_of: Callable[[User | None], Client], owner: User) -> Client:
+    """A client signed in as the owner."""
+    return client_of(owner)
