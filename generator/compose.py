@@ -42,7 +42,7 @@ def compose_track(
         "intensity": request.intensity,
         "seconds_asked": request.seconds,
         "seed": request.seed,
-        "tempo": round(plan.tempo, 3),
+        "tempo": round(score.tempo, 3),
         "key": composed.melody.key_name,
         "metre": plan.metre.name,
         "bars": plan.bars,

@@ -23,7 +23,8 @@ class MusicPlan:
         request: what was asked for.
         metre: of all bars.
         bars: their number, at least two.
-        tempo: quarter notes a minute; bars at this tempo and the ring fill the asked seconds exactly.
+        tempo: quarter notes a minute; bars at this tempo and the ring fill the asked seconds exactly. A
+            melody that begins with a pick-up is played a little slower, since part of a bar is left out.
         ring: seconds that the last note rings on after the last bar.
         mode: major or minor.
         transposition: semitones from the common tonic C of the event grid to the piece's key.
@@ -36,10 +37,6 @@ class MusicPlan:
     ring: float
     mode: Mode
     transposition: int
-
-    @property
-    def seconds_per_step(self) -> float:
-        return (self.request.seconds - self.ring) / (self.bars * self.metre.steps_per_bar)
 
     @property
     def tonic(self) -> int:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from generator.melody.metre import Metre
+
 
 @dataclass(frozen=True)
 class PlayedNote:
@@ -31,7 +33,8 @@ class Score:
         title: its name in the files.
         parts: the instruments.
         tempo: quarter notes a minute.
-        metre: the time signature's name, such as "6/8".
+        metre: of all bars.
+        pick_up_steps: grid steps before the first bar line, 0 where the piece begins on it.
         key: in words, such as "D minor".
         seconds: its length, the last note's ring included.
     """
@@ -39,6 +42,7 @@ class Score:
     title: str
     parts: tuple[Part, ...]
     tempo: float
-    metre: str
+    metre: Metre
+    pick_up_steps: int
     key: str
     seconds: float

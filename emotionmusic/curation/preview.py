@@ -51,4 +51,4 @@ def plain_score(melody: Melody, tempo: float, title: str) -> Score:
         if note.end * step <= LONGEST_SECONDS
     )
     seconds = (notes[-1].end if notes else 0) + RING
-    return Score(title, (Part("Piano", _PIANO, notes),), tempo, melody.metre.name, melody.key_name, seconds)
+    return Score(title, (Part("Piano", _PIANO, notes),), tempo, melody.metre, 0, melody.key_name, seconds)

@@ -1,9 +1,12 @@
 """A melody performed solo: dynamics, articulation and small deviations, as the mood has it."""
 
 import random
+from dataclasses import replace
+from itertools import pairwise
 from math import pi, sin
 
 from generator.melody.melody import Melody, Note
+from generator.melody.metre import STEPS_PER_QUARTER
 from generator.plan import MusicPlan
 from generator.score import Part, PlayedNote, Score
 
@@ -18,6 +21,9 @@ TIMING_DEVIATION = 0.006
 SUSTAINED_PROGRAMS = range(40, 80)
 """General MIDI's bowed, blown and ensemble instruments: they sound on until the note ends."""
 PLUCKED_AMONG_THEM = (45, 46, 47)
+SHORTEST_NOTE = 0.05
+REPEAT_GAP = 0.015
+"""Seconds of silence between two notes on one pitch."""
 RELEASE_SHARE = 0.6
 """Where in the ring the last note is let go, so that its room fades out before the end."""
 
@@ -31,29 +37,52 @@ INSTRUMENT_NAMES = {
 
 
 def perform_solo(melody: Melody, plan: MusicPlan, title: str) -> Score:
-    """The score of `melody` alone, filling the plan's seconds; its free choices hang on the seed."""
+    """The score of `melody` alone, filling the plan's seconds; its free choices hang on the seed.
+
+    A pick-up sounds at once: the rests before it are left out, and the tempo gives way by as much, so
+    that the piece neither begins with silence nor changes its length.
+    """
     request = plan.request
     chance = random.Random(f"performance {request.seed} {request.mood.name}")
     program = chance.choice(request.mood.instruments)
-    start_of_ring = request.seconds - plan.ring
-    let_go = start_of_ring + RELEASE_SHARE * plan.ring
-    notes = [_played(note, melody, plan, chance) for note in melody.notes[:-1]]
-    last = _played(melody.notes[-1], melody, plan, chance)
-    notes.append(PlayedNote(last.start, let_go, last.pitch, last.velocity))
+    silent_steps = melody.notes[0].onset
+    seconds_per_step = (request.seconds - plan.ring) / (melody.steps - silent_steps)
+    notes = [
+        _played(note, (note.onset - silent_steps) * seconds_per_step, seconds_per_step, melody, plan, chance)
+        for note in melody.notes
+    ]
+    let_go = request.seconds - (1 - RELEASE_SHARE) * plan.ring
+    notes[-1] = replace(notes[-1], end=let_go)
+    notes = [_apart(note, following) for note, following in pairwise(notes)] + notes[-1:]
     rings_by_itself = program in SUSTAINED_PROGRAMS and program not in PLUCKED_AMONG_THEM
-    part = Part(INSTRUMENT_NAMES[program], program, tuple(notes), None if rings_by_itself else last.start)
-    return Score(title, (part,), plan.tempo, melody.metre.name, melody.key_name, request.seconds)
+    part = Part(INSTRUMENT_NAMES[program], program, tuple(notes), None if rings_by_itself else notes[-1].start)
+    return Score(
+        title=title,
+        parts=(part,),
+        tempo=60 / (seconds_per_step * STEPS_PER_QUARTER),
+        metre=melody.metre,
+        pick_up_steps=-silent_steps % melody.metre.steps_per_bar,
+        key=melody.key_name,
+        seconds=request.seconds,
+    )
 
 
-def _played(note: Note, melody: Melody, plan: MusicPlan, chance: random.Random) -> PlayedNote:
+def _played(
+    note: Note, start: float, seconds_per_step: float, melody: Melody, plan: MusicPlan, chance: random.Random
+) -> PlayedNote:
+    """A note as it sounds, when its written `start` is in seconds."""
     mood, intensity = plan.request.mood, plan.request.intensity
-    deviation = max(-2.0, min(2.0, chance.gauss(0, 1)))
-    start = note.onset * plan.seconds_per_step
-    if note.onset:
-        start += deviation * TIMING_DEVIATION
-    length = note.duration * plan.seconds_per_step * min(mood.articulation_at(intensity), 1.0)
+    deviation = TIMING_DEVIATION * max(-2.0, min(2.0, chance.gauss(0, 1)))
+    start = max(0.0, start + deviation)
+    length = note.duration * seconds_per_step * min(mood.articulation_at(intensity), 1.0)
     velocity = mood.loudness_at(intensity) + _accent(note, melody) + chance.gauss(0, VELOCITY_DEVIATION)
-    return PlayedNote(start, start + max(length, 0.05), note.pitch, max(20, min(124, round(velocity))))
+    return PlayedNote(start, start + max(length, SHORTEST_NOTE), note.pitch, max(20, min(124, round(velocity))))
+
+
+def _apart(note: PlayedNote, following: PlayedNote) -> PlayedNote:
+    """The note ended before the next begins; a late note-off would otherwise silence a repeated pitch."""
+    gap = REPEAT_GAP if note.pitch == following.pitch else 0.0
+    return replace(note, end=max(note.start + REPEAT_GAP, min(note.end, following.start - gap)))
 
 
 def _accent(note: Note, melody: Melody) -> float:

@@ -81,6 +81,8 @@ def _faults(melody: Melody) -> float:
             _beyond(sum(i >= SMALLEST_LEAP for i in intervals) / max(1, len(intervals)), 0, MOST_LEAPS) * 5,
             _beyond(max(intervals, default=0), 0, 12) / 6,
             _beyond(silence, 0, LONGEST_SILENCE_BARS),
+            # What a pick-up leaves out of the first bar bends the tempo.
+            3 * melody.notes[0].onset / melody.steps,
             _beyond(len(pitches) / melody.bars, FEWEST_NOTES_A_BAR, 64),
             _beyond(repeated, *USUAL_REPETITION) * 2 if melody.bars >= 6 else 0.0,
         )

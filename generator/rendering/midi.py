@@ -4,6 +4,7 @@ import io
 
 import mido
 
+from generator.melody.metre import STEPS_PER_QUARTER
 from generator.score import Part, Score
 
 TICKS_PER_QUARTER = 480
@@ -25,16 +26,14 @@ def score_to_midi(score: Score) -> bytes:
     def ticks(seconds: float) -> int:
         return int(mido.second2tick(seconds, TICKS_PER_QUARTER, tempo))
 
-    numerator, denominator = (int(number) for number in score.metre.split("/"))
     frame = mido.MidiTrack(
         [
             mido.MetaMessage("track_name", name=score.title),
             mido.MetaMessage("set_tempo", tempo=tempo),
-            mido.MetaMessage("time_signature", numerator=numerator, denominator=denominator),
             mido.MetaMessage("key_signature", key=_key_signature(score.key)),
         ]
     )
-    file.tracks.append(_ended(frame, [], ticks(score.seconds)))
+    file.tracks.append(_ended(frame, _time_signatures(score), ticks(score.seconds)))
     for channel, part in enumerate(score.parts):
         track = mido.MidiTrack(
             [
@@ -48,6 +47,16 @@ def score_to_midi(score: Score) -> bytes:
     buffer = io.BytesIO()
     file.save(file=buffer)
     return buffer.getvalue()
+
+
+def _time_signatures(score: Score) -> list[tuple[int, mido.MetaMessage]]:
+    """The metre from the first bar line on; a pick-up before it is a short bar of its own."""
+    metre = score.metre
+    signature = mido.MetaMessage("time_signature", numerator=metre.numerator, denominator=metre.denominator)
+    if not score.pick_up_steps:
+        return [(0, signature)]
+    pick_up = mido.MetaMessage("time_signature", numerator=score.pick_up_steps, denominator=4 * STEPS_PER_QUARTER)
+    return [(0, pick_up), (score.pick_up_steps * TICKS_PER_QUARTER // STEPS_PER_QUARTER, signature)]
 
 
 def _messages(part: Part, channel: int, seconds: float) -> list[tuple[float, mido.Message]]:

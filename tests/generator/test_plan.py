@@ -35,7 +35,6 @@ def test_whole_bars_and_the_ring_fill_the_asked_seconds(mood, seconds):
         plan = make_plan(Request.of(mood, 0.8, seconds, seed))
         played = plan.bars * plan.metre.quarters_per_bar * 60 / plan.tempo
         assert played + plan.ring == pytest.approx(seconds, abs=1e-6)
-        assert played == pytest.approx(plan.bars * plan.metre.steps_per_bar * plan.seconds_per_step)
         assert plan.metre.name in MOODS[mood].metres
         assert 40 <= plan.tempo <= 190
 

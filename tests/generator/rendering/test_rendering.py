@@ -3,6 +3,7 @@
 import io
 import json
 import subprocess
+from itertools import pairwise
 
 import mido
 import music21
@@ -23,13 +24,18 @@ from generator.rendering.soundfont import SoundfontUnusable, find_soundfont
 from generator.rendering.synthesis import SAMPLE_RATE, Synthesizer, load_synthesizer
 from generator.rendering.waveform import PEAK_COUNT, outline
 from generator.request import Request
+from generator.score import Score
 from tests.generator.tunes import wandering_tune
 
 
-def midi_of(mood: str, seconds: float, seed: int = 1) -> bytes:
+def score_of(mood: str, seconds: float, seed: int = 1) -> Score:
     plan = make_plan(Request.of(mood, 0.9, seconds, seed))
     melody = closed(wandering_tune(seed, plan.metre.name, plan.bars, plan.mode.value)).transposed(plan.transposition)
-    return score_to_midi(perform_solo(melody, plan, "A title, ünïcode"))
+    return perform_solo(melody, plan, "A title, ünïcode")
+
+
+def midi_of(mood: str, seconds: float, seed: int = 1) -> bytes:
+    return score_to_midi(score_of(mood, seconds, seed))
 
 
 @pytest.mark.parametrize("mood", MOODS)
@@ -46,12 +52,32 @@ def test_every_mood_gives_midi_that_three_libraries_read_alike(mood):
 
 
 def test_the_midi_file_states_tempo_metre_key_and_title():
-    plan = make_plan(Request.of("sad", 0.9, 30, 1))
+    score = score_of("sad", 30)
     messages = {message.type: message for message in mido.MidiFile(file=io.BytesIO(midi_of("sad", 30))).tracks[0]}
-    assert mido.tempo2bpm(messages["set_tempo"].tempo) == pytest.approx(plan.tempo, abs=0.01)
-    assert f"{messages['time_signature'].numerator}/{messages['time_signature'].denominator}" == plan.metre.name
+    assert mido.tempo2bpm(messages["set_tempo"].tempo) == pytest.approx(score.tempo, abs=0.01)
+    assert f"{messages['time_signature'].numerator}/{messages['time_signature'].denominator}" == score.metre.name
     assert messages["key_signature"].key.endswith("m")
     assert "track_name" in messages
+
+
+def test_no_piece_begins_with_silence_and_a_pick_up_is_a_short_bar():
+    scores = [score_of(mood, 20, seed) for mood in ("happy", "sad") for seed in range(6)]
+    assert all(score.parts[0].notes[0].start < 0.02 for score in scores)
+    assert any(score.pick_up_steps for score in scores)
+    for score in scores:
+        signatures = [
+            m for m in mido.MidiFile(file=io.BytesIO(score_to_midi(score))).tracks[0] if m.type == "time_signature"
+        ]
+        assert len(signatures) == 1 + (score.pick_up_steps > 0)
+
+
+def test_a_note_ends_before_the_next_begins_so_that_none_cuts_a_repeated_pitch_off():
+    for mood in MOODS:
+        notes = score_of(mood, 30).parts[0].notes
+        for note, following in pairwise(notes):
+            assert note.end > note.start
+            assert note.end <= following.start
+            assert note.pitch != following.pitch or note.end < following.start
 
 
 def test_the_same_score_gives_the_same_bytes():
