@@ -9,6 +9,8 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 from django.urls import re_path
 
+from emotionmusic.operations.body_limit import BodyLimit
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emotionmusic.settings")
 pages = get_asgi_application()
 
@@ -25,7 +27,7 @@ async def nowhere(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCall
 routes = URLRouter([*websocket_urlpatterns, re_path("", nowhere)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": BodyLimit(pages),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(routes)),
     }
 )

@@ -1,7 +1,12 @@
 """What the tests share: a Redis, the fixed cast (an owner, a stranger, an admin), the running site, a browser."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+# Arithmetic on one thread: side by side, processes that spin on two each take many times as long. Read when
+# torch is first imported, so it stands before everything that may do so.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 import pytest
 from django.test import Client

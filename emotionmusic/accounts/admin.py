@@ -1,10 +1,15 @@
 """Users in the admin."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 
 from emotionmusic.accounts.models import User
+
+admin.site.site_header = admin.site.site_title = "EmotionMusic"
+# Through the same door as everyone: the admin's own sign-in form knows no rate limit.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 class UserCreation(AdminUserCreationForm[User]):

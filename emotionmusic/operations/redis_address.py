@@ -29,7 +29,10 @@ def configured(var: Path) -> str:
 
 
 def impatient(url: str) -> str:
-    """`url` with a connect timeout of one second, so that a page with Redis away answers soon."""
-    if "socket_connect_timeout=" in url:
+    """`url` with short timeouts, so that a page answers soon with Redis away or silent.
+
+    Workers, which wait at Redis for work, lengthen the read timeout for themselves.
+    """
+    if "timeout=" in url:
         return url
-    return f"{url}{'&' if '?' in url else '?'}socket_connect_timeout=1"
+    return f"{url}{'&' if '?' in url else '?'}socket_connect_timeout=1&socket_timeout=2"

@@ -65,7 +65,7 @@ class WishForm(forms.Form):
             "max_value": f"A seed is at most {LARGEST_SEED}.",
         },
     )
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    submission = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,4 +73,7 @@ class WishForm(forms.Form):
 
     def clean_submission(self) -> uuid.UUID:
         """The form's number; a client that sends none gets one, and no protection against a second click."""
-        return self.cleaned_data["submission"] or uuid.uuid4()
+        try:
+            return uuid.UUID(self.cleaned_data["submission"])
+        except ValueError:
+            return uuid.uuid4()

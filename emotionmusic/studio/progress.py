@@ -1,5 +1,6 @@
 """How far a generation is, in the words that pages and sockets show, and the nudge that says it moved."""
 
+import asyncio
 import logging
 from typing import TypedDict
 from uuid import UUID
@@ -13,6 +14,9 @@ from emotionmusic.studio.models import Generation, State
 
 QUEUE_GROUP = "studio.queue"
 """Everyone who waits is told when somebody's turn has come."""
+
+NUDGE_SECONDS = 1.0
+"""No page and no worker waits longer for a Redis that does not answer."""
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +65,11 @@ def nudge(group: str) -> None:
     layer = get_channel_layer()
     if layer is None:
         return
+
+    async def send() -> None:
+        await asyncio.wait_for(layer.group_send(group, {"type": "generation.moved"}), NUDGE_SECONDS)
+
     try:
-        async_to_sync(layer.group_send)(group, {"type": "generation.moved"})
-    except (RedisError, OSError) as fault:
+        async_to_sync(send)()
+    except (RedisError, OSError, TimeoutError) as fault:
         log.warning("no nudge to %s: %s", group, fault)

@@ -1,11 +1,13 @@
 """The pages of the studio: the wish, and what becomes of it."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +21,6 @@ from generator.mood import MOODS
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def wish(request: HttpRequest) -> HttpResponse:
     """Ask for a track."""
     owner = signed_in(request)
@@ -87,4 +88,8 @@ def _wish_page(request: HttpRequest, form: WishForm, status: int = 200) -> HttpR
         "chosen": form["mood"].value(),
         "under_way": queries.under_way(signed_in(request)),
     }
-    return render(request, "studio/wish.html", context, status=status)
+    response = render(request, "studio/wish.html", context, status=status)
+    if status == HTTPStatus.OK:
+        # Come back to, the form must have a new number; with errors it must still be there to come back to.
+        add_never_cache_headers(response)
+    return response

@@ -46,6 +46,9 @@ def run(options: argparse.Namespace) -> int:
         raise BadRequest(f"--out must name a folder, and {options.out} is a file")
     try:
         options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise BadRequest(f"--out must name a folder that can be written to: {fault.strerror}") from fault
+    try:
         composer = load_composer()
         for request in tqdm(requests, unit="track", file=sys.stderr, disable=None):
             print(json.dumps(_write_track(request, composer, options.out, audio=not options.no_audio)), flush=True)

@@ -62,6 +62,8 @@ class GenerationProgress extends HTMLElement {
       if (!fresh || this.done) return;
       const held = this.contains(document.activeElement);
       this.done = fresh.hasAttribute("finished");
+      const said = document.querySelector("[data-part=said]");
+      if (said) said.textContent = fresh.querySelector("[data-part=stage]")?.textContent ?? "";
       this.toggleAttribute("finished", this.done);
       this.replaceChildren(...fresh.childNodes);
       if (this.done) {
