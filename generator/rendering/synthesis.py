@@ -1,16 +1,21 @@
 """MIDI to sound through FluidSynth, one loaded synthesizer a process."""
 
 import io
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from functools import lru_cache
 from pathlib import Path
 
-import fluidsynth
 import mido
 import numpy as np
 import numpy.typing as npt
 
 from generator.rendering.soundfont import SoundfontUnusable
+
+# Where CI is set, pyfluidsynth prints the place of its library; stdout belongs to whoever asked for tracks.
+with redirect_stdout(sys.stderr):
+    import fluidsynth
 
 SAMPLE_RATE = 44_100
 """Samples a second of everything that is rendered."""
