@@ -1,7 +1,6 @@
 """What can be read from the library."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -22,8 +21,3 @@ def deleted_tracks_of(owner: User) -> QuerySet[Track]:
 def tracks_deleted_before(moment: datetime) -> QuerySet[Track]:
     """The tracks of anyone that were deleted before `moment`."""
     return Track.objects.filter(deleted_at__lt=moment)
-
-
-def find_shared_track(track_id: UUID) -> Track | None:
-    """A track that is not deleted, whoever owns it; the caller has checked the right to see it."""
-    return Track.objects.filter(id=track_id, deleted_at__isnull=True).first()
