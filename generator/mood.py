@@ -14,10 +14,11 @@ NEUTRAL_TEMPO = 96.0
 NEUTRAL_LOUDNESS = 78.0
 NEUTRAL_ARTICULATION = 0.92
 AROUSAL_STRETCH = 2.0
-"""Arousal ratings of words lie closer together than those of valence and hardly reach half the scale's
-ends; stretched by this factor a mood's direction points where its music should go."""
+"""Arousal ratings of words lie closer together than those of valence (standard deviations 1.10 and 1.55
+over the Glasgow Norms' 5,553 words); stretched, a mood's direction points where its music should go."""
 FULL_CHARACTER = 0.85
-"""How far towards the edge of the plane intensity 1 goes: at the very edge stands one tune in a thousand."""
+"""How far towards the edge of the plane intensity 1 goes: in a trial at the edge itself, lonely came out with
+0.6 onsets a quarter note, too few for a tune."""
 
 
 @dataclass(frozen=True)

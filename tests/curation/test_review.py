@@ -187,7 +187,6 @@ def test_the_list_makes_as_many_queries_for_many_pieces_as_for_one(
         curator.get(address)
 
 
-@pytest.mark.skipif(not SOUNDFONT.is_file(), reason="no soundfont is installed")
 def test_a_curator_hears_the_melody_and_can_seek_in_it(curator, uploaded, settings):
     settings.SOUNDFONT = SOUNDFONT
     piece = uploaded()
