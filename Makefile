@@ -26,4 +26,4 @@ lint: ## style, types and the direction of imports
 
 train: ## train the composer's model again from nothing (ARGS are passed on)
 	@scripts/setup.sh run
-	@EMOTIONMUSIC_CURATED="$${EMOTIONMUSIC_CURATED:-$(CURDIR)/var/curated}" $(PYTHON_OF_VENV) -m generator train $(ARGS)
+	@EMOTIONMUSIC_CURATED="$${EMOTIONMUSIC_CURATED:-$(CURDIR)/var/curated}" $(PYTHON_OF_VENV) -m generator train --serve $(ARGS)

@@ -38,6 +38,12 @@ def key_clarity(notes: Sequence[Note], tonic: int, mode: Mode) -> float:
     return float(np.corrcoef(np.roll(weights, -tonic), _PROFILES[mode])[0, 1])
 
 
+def mode_clarity(notes: Sequence[Note], tonic: int, mode: Mode) -> float:
+    """How much better the notes fit the key than the one of the other mode on the same tonic, about -1..1."""
+    other = Mode.MINOR if mode is Mode.MAJOR else Mode.MAJOR
+    return key_clarity(notes, tonic, mode) - key_clarity(notes, tonic, other)
+
+
 def _fit(notes: Sequence[Note], sharps: int | None, tonic: int, mode: Mode) -> float:
     fit = key_clarity(notes, tonic, mode)
     if notes[-1].pitch % 12 == tonic:

@@ -16,6 +16,8 @@ MINOR_SCALE = (0, 2, 3, 5, 7, 8, 10)
 MAJOR_TONICS = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 MINOR_TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B")
 """Names of the pitch classes as tonics, the ones with the fewer accidentals in the signature."""
+SHARP_TONICS = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+FLAT_TONICS = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 
 
 class Mode(StrEnum):
@@ -27,6 +29,38 @@ class Mode(StrEnum):
     @property
     def scale(self) -> tuple[int, ...]:
         return MAJOR_SCALE if self is Mode.MAJOR else MINOR_SCALE
+
+
+class NoSuchKey(ValueError):
+    """Words that name no key; the message says how one is named."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A tonic, as a pitch class with 0 for C, and a mode."""
+
+    tonic: int
+    mode: Mode
+
+    @property
+    def name(self) -> str:
+        """The key in words, such as "D minor"."""
+        names = MAJOR_TONICS if self.mode is Mode.MAJOR else MINOR_TONICS
+        return f"{names[self.tonic]} {self.mode.value}"
+
+    @classmethod
+    def named(cls, words: str) -> "Key":
+        """The key of that name; both names of a black key and any case of letters will do.
+
+        Raises:
+            NoSuchKey: the words are none.
+        """
+        tonic, _, mode = words.strip().partition(" ")
+        tonic = tonic.capitalize()
+        for names in (MAJOR_TONICS, MINOR_TONICS, SHARP_TONICS, FLAT_TONICS):
+            if tonic in names and mode.strip().lower() in list(Mode):
+                return cls(names.index(tonic), Mode(mode.strip().lower()))
+        raise NoSuchKey(f'a key is a tonic and "major" or "minor", such as "D minor" or "Eb major", not {words!r}')
 
 
 @dataclass(frozen=True, order=True)
@@ -73,11 +107,18 @@ class Melody:
     def bars(self) -> int:
         return self.steps // self.metre.steps_per_bar
 
+    def bar_contents(self) -> list[tuple[tuple[int, int], ...]]:
+        """Each bar as its onsets in the bar, in steps, and their pitches."""
+        length = self.metre.steps_per_bar
+        contents: list[list[tuple[int, int]]] = [[] for _ in range(self.bars)]
+        for note in self.notes:
+            contents[note.onset // length].append((note.onset % length, note.pitch))
+        return [tuple(content) for content in contents]
+
     @property
     def key_name(self) -> str:
         """The key in words, such as "D minor"."""
-        names = MAJOR_TONICS if self.mode is Mode.MAJOR else MINOR_TONICS
-        return f"{names[self.tonic]} {self.mode.value}"
+        return Key(self.tonic, self.mode).name
 
     def transposed(self, semitones: int) -> "Melody":
         """The same melody `semitones` higher (lower, if negative), its tonic moved along."""

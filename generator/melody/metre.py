@@ -1,6 +1,7 @@
 """Metres and the grid of sixteenths that melodies stand on."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 STEPS_PER_QUARTER = 4
 """Grid steps in a quarter note, so that a bar of 4/4 has 16 (Magenta's melody_rnn)."""
@@ -29,6 +30,11 @@ class Metre:
     def quarters_per_bar(self) -> float:
         return self.steps_per_bar / STEPS_PER_QUARTER
 
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """How much each step of a bar weighs: 4 the downbeat, 3 its middle, 2 beats, 1 eighths, 0 the rest."""
+        return _weights(self)
+
     def is_strong(self, step: int) -> bool:
         """Whether `step`, counted from the first bar line, falls on a strong beat.
 
@@ -38,6 +44,18 @@ class Metre:
         if position == 0:
             return True
         return self.name in ("4/4", "6/8") and position * 2 == self.steps_per_bar
+
+
+@lru_cache
+def _weights(metre: Metre) -> tuple[int, ...]:
+    return tuple(
+        4 if step == 0
+        else 3 if metre.is_strong(step)
+        else 2 if step % metre.steps_per_beat == 0
+        else 1 if step % 2 == 0
+        else 0
+        for step in range(metre.steps_per_bar)
+    )  # fmt: skip
 
 
 METRES: dict[str, Metre] = {

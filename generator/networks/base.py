@@ -1,7 +1,8 @@
 """What every network of the bench has in common."""
 
 from abc import ABC, abstractmethod
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
@@ -11,8 +12,19 @@ from generator.networks.context import Context
 
 REPEAT_ONE_BAR = EVENT_COUNT
 REPEAT_TWO_BARS = EVENT_COUNT + 1
-LABEL_COUNT = EVENT_COUNT + 2
+LOOKBACK_LABEL_COUNT = EVENT_COUNT + 2
 """The labels of the lookback networks: the events, and "what stood one bar ago" and "two bars ago"."""
+REPEAT_ECHO = EVENT_COUNT + 2
+LABEL_COUNT = EVENT_COUNT + 3
+"""The labels of LB-Attention: those of lookback, and "what stood in the bar that this one takes up"."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network learns, where its paper says so: the optimizer and its highest learning rate."""
+
+    optimizer: Literal["adamw", "rmsprop", "adamax"] = "adamw"
+    learning_rate: float = 2e-3
 
 
 class MelodyNetwork(nn.Module, ABC):
@@ -22,6 +34,9 @@ class MelodyNetwork(nn.Module, ABC):
     """
 
     name: ClassVar[str]
+    recipe: ClassVar[Recipe] = Recipe()
+    tiny: ClassVar[dict[str, Any]] = {"units": 16}
+    """A config that learns in seconds: it shows that the road works, not that the music is good."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__()
@@ -32,9 +47,11 @@ class MelodyNetwork(nn.Module, ABC):
         """Logits (B, T, labels) of the context's steps, and the state after them; None is the start."""
 
     @staticmethod
-    @abstractmethod
     def detach(state: Any) -> Any:
-        """The state cut off from the gradients of the steps before it."""
+        """The state, a tensor or nested tuples of them, cut off from the gradients of the steps before it."""
+        if isinstance(state, Tensor):
+            return state.detach()
+        return tuple(MelodyNetwork.detach(part) for part in state)
 
     @property
     def parameter_count(self) -> int:
@@ -53,7 +70,8 @@ def event_log_probabilities(logits: Tensor, context: Context) -> Tensor:
         return log_labels
     events = log_labels[..., :EVENT_COUNT]
     choices = [events]
-    for label, found in ((REPEAT_ONE_BAR, context.one_bar), (REPEAT_TWO_BARS, context.two_bars)):
+    repeats = ((REPEAT_ONE_BAR, context.one_bar), (REPEAT_TWO_BARS, context.two_bars), (REPEAT_ECHO, context.echo))
+    for label, found in repeats[: logits.shape[-1] - EVENT_COUNT]:
         # Where nothing stood at that distance the label spells no-event, as in Magenta's melody_rnn.
         spelled = torch.full_like(events, float("-inf"))
         choices.append(spelled.scatter(-1, found.clamp(min=0).unsqueeze(-1), log_labels[..., label : label + 1]))

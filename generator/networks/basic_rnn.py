@@ -9,6 +9,7 @@ from generator.melody.events import EVENT_COUNT
 from generator.networks import inputs
 from generator.networks.base import MelodyNetwork
 from generator.networks.context import Context
+from generator.networks.recurrent import SteppingLSTM
 
 
 @dataclass(frozen=True)
@@ -21,20 +22,23 @@ class BasicRNNConfig:
 
 
 class BasicRNN(MelodyNetwork):
-    """What LB-Attention is measured against."""
+    """What all others are measured against."""
 
     name: ClassVar[str] = "basic_rnn"
+    width: ClassVar[int] = inputs.EVENT_WIDTH
+    labels: ClassVar[int] = EVENT_COUNT
 
     def __init__(self, config: BasicRNNConfig) -> None:
         super().__init__(asdict(config))
-        self.lstm = nn.LSTM(inputs.EVENT_WIDTH, config.units, config.layers, dropout=config.dropout, batch_first=True)
+        self.lstm = SteppingLSTM(self.width, config.units, config.layers, config.dropout)
         self.dropout = nn.Dropout(config.dropout)
-        self.event = nn.Linear(config.units, EVENT_COUNT)
+        self.event = nn.Linear(config.units, self.labels)
 
-    def forward(self, context: Context, state: tuple[Tensor, Tensor] | None) -> tuple[Tensor, tuple[Tensor, Tensor]]:
-        hidden, state = self.lstm(inputs.last_event(context), state)  # (B, T, units)
-        return self.event(self.dropout(hidden)), state  # (B, T, EVENT_COUNT)
+    def forward(self, context: Context, state: Any) -> tuple[Tensor, Any]:
+        hidden, state = self.lstm(self.encode(context), state)  # (B, T, units)
+        return self.event(self.dropout(hidden)), state  # (B, T, labels)
 
     @staticmethod
-    def detach(state: Any) -> tuple[Tensor, Tensor]:
-        return state[0].detach(), state[1].detach()
+    def encode(context: Context) -> Tensor:
+        """(B, T, width): the last event."""
+        return inputs.last_event(context)

@@ -9,13 +9,22 @@ from typing import Any
 import safetensors
 from safetensors.torch import load_file, save_file
 
-from generator.melody.emotion import EmotionScale
+from generator.melody.attributes import ATTRIBUTE_NAMES, AttributeScale
 from generator.melody.melody import HIGHEST_PITCH, LOWEST_PITCH
 from generator.melody.metre import METRES, STEPS_PER_QUARTER
+from generator.networks.attention_rnn import AttentionRNN, AttentionRNNConfig
 from generator.networks.base import MelodyNetwork
 from generator.networks.basic_rnn import BasicRNN, BasicRNNConfig
 from generator.networks.context import FARTHEST_END, PHRASE_BARS
+from generator.networks.conv1d import Conv1D, Conv1DConfig
+from generator.networks.conv1d_lstm import Conv1DLSTM, Conv1DLSTMConfig
+from generator.networks.emogen import EmoGen, EmoGenConfig
 from generator.networks.lb_attention import LBAttention, LBAttentionConfig
+from generator.networks.lookback_rnn import LookbackRNN
+from generator.networks.lstm import LSTM, StackedLSTMConfig
+from generator.networks.lstm_1 import LSTM1, MunkhbatConfig
+from generator.networks.lstm_2 import LSTM2
+from generator.networks.lstm_3 import LSTM3
 
 SERVED = Path(__file__).parent.parent / "checkpoints" / "lb_attention.safetensors"
 """The checkpoint that the composer loads."""
@@ -27,6 +36,7 @@ ENCODING: dict[str, Any] = {
     "metres": {name: metre.steps_per_bar for name, metre in METRES.items()},
     "phrase_bars": PHRASE_BARS,
     "farthest_end": FARTHEST_END,
+    "attributes": list(ATTRIBUTE_NAMES),
 }
 """How melodies are written as numbers. A checkpoint trained on another encoding is refused."""
 
@@ -45,6 +55,8 @@ class Training:
         licences: the licence of each source.
         epochs: passes over the training part.
         losses: mean nats a step on the parts "train", "validation" and "test".
+        history: the losses on "train" (with dropout, as it learned) and "validation" after every epoch.
+        seconds: of learning, all epochs together, evaluation left out.
         seed: of the initial weights, the order and the dropout.
     """
 
@@ -53,6 +65,8 @@ class Training:
     licences: dict[str, str]
     epochs: int
     losses: dict[str, float]
+    history: list[list[float]]
+    seconds: float
     seed: int
 
 
@@ -65,11 +79,38 @@ class Checkpoint:
 
     identity: str
     network: MelodyNetwork
-    scale: EmotionScale
+    scale: AttributeScale
     training: Training
 
 
-NETWORK_NAMES = (LBAttention.name, BasicRNN.name)
+_NETWORKS: dict[str, tuple[type[MelodyNetwork], type]] = {
+    network.name: (network, config)
+    for network, config in (
+        (BasicRNN, BasicRNNConfig),
+        (LookbackRNN, BasicRNNConfig),
+        (AttentionRNN, AttentionRNNConfig),
+        (LSTM1, MunkhbatConfig),
+        (LSTM2, MunkhbatConfig),
+        (LSTM3, MunkhbatConfig),
+        (LSTM, StackedLSTMConfig),
+        (Conv1D, Conv1DConfig),
+        (Conv1DLSTM, Conv1DLSTMConfig),
+        (EmoGen, EmoGenConfig),
+        (LBAttention, LBAttentionConfig),
+    )
+}
+NETWORK_NAMES = tuple(_NETWORKS)
+
+
+def network_class(name: str) -> type[MelodyNetwork]:
+    """The network of that name.
+
+    Raises:
+        CheckpointRefused: there is none.
+    """
+    if name not in _NETWORKS:
+        raise CheckpointRefused(f"there is no network named {name!r}; known are {', '.join(NETWORK_NAMES)}")
+    return _NETWORKS[name][0]
 
 
 def build_network(name: str, config: dict[str, Any] | None = None) -> MelodyNetwork:
@@ -78,18 +119,14 @@ def build_network(name: str, config: dict[str, Any] | None = None) -> MelodyNetw
     Raises:
         CheckpointRefused: no such network, or a config that is not its own.
     """
+    network, sizes = network_class(name), _NETWORKS[name][1]
     try:
-        match name:
-            case "lb_attention":
-                return LBAttention(LBAttentionConfig(**config or {}))
-            case "basic_rnn":
-                return BasicRNN(BasicRNNConfig(**config or {}))
+        return network(sizes(**config or {}))
     except TypeError as fault:
         raise CheckpointRefused(f"the checkpoint's config is not one of {name}: {fault}") from fault
-    raise CheckpointRefused(f"there is no network named {name!r}; known are {', '.join(NETWORK_NAMES)}")
 
 
-def save_checkpoint(path: Path, network: MelodyNetwork, scale: EmotionScale, training: Training) -> None:
+def save_checkpoint(path: Path, network: MelodyNetwork, scale: AttributeScale, training: Training) -> None:
     """Write the checkpoint at once or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".tmp")
@@ -122,7 +159,7 @@ def load_checkpoint(path: Path = SERVED) -> Checkpoint:
     try:
         encoding = json.loads(metadata["encoding"])
         network = build_network(metadata["network"], json.loads(metadata["config"]))
-        scale = EmotionScale(**json.loads(metadata["scale"]))
+        scale = AttributeScale(**json.loads(metadata["scale"]))
         training = Training(**json.loads(metadata["training"]))
     except (KeyError, TypeError, json.JSONDecodeError) as fault:
         raise CheckpointRefused(f"{path.name} lacks the description of its network") from fault

@@ -1,14 +1,16 @@
-"""What a network may look at when it predicts the event of a step: lookback, position, emotion.
+"""What a network may look at when it predicts the event of a step: lookback, position, what is asked.
 
 The same function serves training, where all steps of a batch are known, and sampling, where one step
 after the other is added; so the two cannot come apart.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 
 import torch
 from torch import Tensor
 
+from generator.melody.events import FIRST_PITCH_EVENT
 from generator.melody.metre import METRE_NAMES, METRES
 
 NOTHING = -1
@@ -17,6 +19,8 @@ PHRASE_BARS = 8
 """Bars of a phrase and its answer; the bar's place in it is told as a binary counter of three bits."""
 FARTHEST_END = 8
 """With this many bars or more to come the end is equally far."""
+UNTOLD = -1
+"""Stands for the likeness of a bar to its model where it is not told."""
 
 BAR_STEPS = torch.tensor([METRES[name].steps_per_bar for name in METRE_NAMES])
 
@@ -29,20 +33,44 @@ class Conditions:
         metre: (B,) index into METRE_NAMES.
         minor: (B,) 1.0 for minor, 0.0 for major.
         bars: (B,) length in bars.
-        emotion: (B, 3) valence and arousal in [-1, 1], intensity in [0, 1].
-        told: (B,) 1.0 where the emotion is told, 0.0 where the network must do without.
+        attributes: (B, K) where each attribute is to stand in the corpus, -1..1; 0 where untold.
+        told: (B, K) 1.0 where the attribute is told, 0.0 where the network must do without.
+        likeness: (B, bars) how closely each bar takes up an earlier one (melody.form.Likeness), or UNTOLD.
+        model: (B, bars) the bar that it takes up, or NOTHING.
     """
 
     metre: Tensor
     minor: Tensor
     bars: Tensor
-    emotion: Tensor
+    attributes: Tensor
     told: Tensor
+    likeness: Tensor
+    model: Tensor
+
+    def without_attributes(self) -> "Conditions":
+        """The same request with all attributes withheld."""
+        return replace(self, attributes=torch.zeros_like(self.attributes), told=torch.zeros_like(self.told))
+
+    def without_form(self) -> "Conditions":
+        """The same request with all models of bars withheld."""
+        return replace(
+            self,
+            likeness=torch.full_like(self.likeness, UNTOLD),
+            model=torch.full_like(self.model, NOTHING),
+        )
 
     def untold(self) -> "Conditions":
-        """The same request with the emotion withheld."""
+        """The same metre, mode and length, and nothing else told."""
+        return self.without_attributes().without_form()
+
+    def each(self, change: Callable[[Tensor], Tensor]) -> "Conditions":
+        """The conditions with every part changed alike."""
+        return Conditions(*(change(getattr(self, field.name)) for field in fields(self)))
+
+    def and_also(self, other: "Conditions") -> "Conditions":
+        """Both batches as one; their forms must be of equally many bars."""
         return Conditions(
-            self.metre, self.minor, self.bars, torch.zeros_like(self.emotion), torch.zeros_like(self.told)
+            *(torch.cat([getattr(self, field.name), getattr(other, field.name)]) for field in fields(self))
         )
 
 
@@ -54,47 +82,89 @@ class Context:
         last: (B, T) the event before each step.
         one_bar: (B, T) the event one bar before each step.
         two_bars: (B, T) the event two bars before each step.
+        echo: (B, T) the event at the same place of the bar that this one takes up, NOTHING if it takes up none.
         repeats_one: (B, T) 1.0 where the last event equals what stood one bar before it.
         repeats_two: (B, T) the same for two bars.
+        repeats_echo: (B, T) the same for the echo.
+        likeness: (B, T) how closely this bar is to take up its model, or UNTOLD.
         position: (B, T) steps since the bar line.
         bar: (B, T) bars since the start.
         bars_left: (B, T) bars to come after this one, FARTHEST_END at most.
         conditions: what is asked of each melody.
+        events: (B, S) all events, those to come among them.
+        steps: (T,) the steps.
     """
 
     last: Tensor
     one_bar: Tensor
     two_bars: Tensor
+    echo: Tensor
     repeats_one: Tensor
     repeats_two: Tensor
+    repeats_echo: Tensor
+    likeness: Tensor
     position: Tensor
     bar: Tensor
     bars_left: Tensor
     conditions: Conditions
+    events: Tensor
+    steps: Tensor
+
+    def last_onset(self) -> Tensor:
+        """(B, T): the last event before each step that began a note, NOTHING where there is none."""
+        until = self.events[:, : int(self.steps[-1])]
+        places = torch.where(until >= FIRST_PITCH_EVENT, torch.arange(until.shape[1], device=until.device), NOTHING)
+        none = torch.full_like(self.events[:, :1], NOTHING)
+        latest = torch.cat([none, places.cummax(dim=1).values if until.shape[1] else places], dim=1)
+        return _at(self.events, latest[:, self.steps].unsqueeze(0))[0]
 
 
 def look(events: Tensor, steps: Tensor, conditions: Conditions) -> Context:
-    """The context of `steps` (T,) in `events` (B, S); only events before a step are looked at."""
-    bar_steps = BAR_STEPS[conditions.metre].unsqueeze(1)
+    """The context of `steps` (T,) in `events` (B, S).
 
-    def before(distance: Tensor | int) -> Tensor:
-        index = (steps - distance).expand(len(events), -1)
-        found = torch.gather(events, 1, index.clamp(0, events.shape[1] - 1))
-        return torch.where(index >= 0, found, NOTHING)
-
-    last = before(1)
-    bar = steps // bar_steps
+    Only events before a step are looked at, those of the bar that it takes up among them: a model must
+    come before its bar, or lie beyond the melody's end (another melody, laid there to be varied).
+    """
+    bar_steps = BAR_STEPS.to(events.device)[conditions.metre].unsqueeze(1)
+    bar, position, before = steps // bar_steps, steps % bar_steps, steps - 1
+    echo, echo_before = _modelled(
+        conditions.model,
+        torch.stack([bar, before // bar_steps]),
+        torch.stack([position, before % bar_steps]),
+        bar_steps,
+    )
+    one, two = before + 1 - bar_steps, before + 1 - 2 * bar_steps
+    index = torch.stack([before.expand(len(events), -1), one, two, echo, one - 1, two - 1, echo_before])
+    last, one_bar, two_bars, echoed, *before_each = _at(events, index)
+    repeats_one, repeats_two, repeats_echo = (_same(last, event) for event in before_each)
     return Context(
         last=last,
-        one_bar=before(bar_steps),
-        two_bars=before(2 * bar_steps),
-        repeats_one=_same(last, before(bar_steps + 1)),
-        repeats_two=_same(last, before(2 * bar_steps + 1)),
-        position=steps % bar_steps,
+        one_bar=one_bar,
+        two_bars=two_bars,
+        echo=echoed,
+        repeats_one=repeats_one,
+        repeats_two=repeats_two,
+        repeats_echo=repeats_echo,
+        likeness=torch.gather(conditions.likeness, 1, bar.clamp(max=conditions.likeness.shape[1] - 1)),
+        position=position,
         bar=bar,
         bars_left=(conditions.bars.unsqueeze(1) - 1 - bar).clamp(0, FARTHEST_END),
         conditions=conditions,
+        events=events,
+        steps=steps,
     )
+
+
+def _modelled(model: Tensor, bars: Tensor, positions: Tensor, bar_steps: Tensor) -> Tensor:
+    """(2, B, T): the steps at the same positions of the models of `bars`, NOTHING where there is none."""
+    models = torch.gather(model.expand(2, -1, -1), 2, bars.clamp(0, model.shape[1] - 1))
+    return torch.where(models >= 0, models * bar_steps + positions, NOTHING)
+
+
+def _at(events: Tensor, index: Tensor) -> Tensor:
+    """The events (B, S) at index (N, B, T), all in one go; NOTHING before the first."""
+    found = torch.gather(events.expand(len(index), -1, -1), 2, index.clamp(0, events.shape[1] - 1))
+    return torch.where(index >= 0, found, NOTHING)
 
 
 def _same(first: Tensor, second: Tensor) -> Tensor:

@@ -4,18 +4,25 @@ import torch
 from torch import Tensor
 from torch.nn.functional import one_hot
 
-from generator.melody.events import EVENT_COUNT
+from generator.melody.attributes import ATTRIBUTE_NAMES
+from generator.melody.events import EVENT_COUNT, FIRST_PITCH_EVENT
+from generator.melody.form import Likeness
+from generator.melody.melody import LOWEST_PITCH, Mode
 from generator.melody.metre import METRE_NAMES
-from generator.networks.context import FARTHEST_END, PHRASE_BARS, Context
+from generator.networks.context import FARTHEST_END, PHRASE_BARS, UNTOLD, Context
 
 POSITION_BITS = 4
 BAR_BITS = 3
 
 EVENT_WIDTH = EVENT_COUNT
 LOOKBACK_WIDTH = 2 * EVENT_COUNT + 2
-POSITION_WIDTH = POSITION_BITS + BAR_BITS + FARTHEST_END + 1
+ECHO_WIDTH = EVENT_COUNT + 1 + len(Likeness) + 1
+POSITION_WIDTH = POSITION_BITS + BAR_BITS + FARTHEST_END + 1 + 1
 METRE_WIDTH = len(METRE_NAMES)
-EMOTION_WIDTH = 5
+MODE_WIDTH = 1
+PITCH_CLASSES = 12
+KEY_WIDTH = PITCH_CLASSES + 2 + MODE_WIDTH
+ATTRIBUTES_WIDTH = 2 * len(ATTRIBUTE_NAMES)
 
 
 def last_event(context: Context) -> Tensor:
@@ -29,13 +36,26 @@ def lookback(context: Context) -> Tensor:
     return torch.cat([_events(context.one_bar), _events(context.two_bars), flags], dim=-1)
 
 
+def echo(context: Context) -> Tensor:
+    """(B, T, ECHO_WIDTH): the event in this bar's model, whether the last one kept to it, how closely to."""
+    likeness = one_hot(context.likeness - UNTOLD, len(Likeness) + 1).float()
+    return torch.cat([_events(context.echo), context.repeats_echo.unsqueeze(-1), likeness], dim=-1)
+
+
+def place_in_bar(context: Context) -> Tensor:
+    """(B, T, POSITION_BITS): a binary counter of the steps since the bar line."""
+    return _bits(context.position, POSITION_BITS)
+
+
 def note_position(context: Context) -> Tensor:
-    """(B, T, POSITION_WIDTH): binary counters of the place in the bar and in the phrase, bars to the end."""
+    """(B, T, POSITION_WIDTH): binary counters of the place in bar and phrase, bars to the end, share of bars done."""
+    done = context.bar / context.conditions.bars.unsqueeze(1)
     return torch.cat(
         [
-            _bits(context.position, POSITION_BITS),
+            place_in_bar(context),
             _bits(context.bar % PHRASE_BARS, BAR_BITS),
             one_hot(context.bars_left, FARTHEST_END + 1).float(),
+            done.clamp(max=1.0).unsqueeze(-1),
         ],
         dim=-1,
     )
@@ -46,13 +66,36 @@ def metre(context: Context) -> Tensor:
     return _at_every_step(one_hot(context.conditions.metre, METRE_WIDTH).float(), context)
 
 
-def emotion(context: Context) -> Tensor:
-    """(B, T, EMOTION_WIDTH): valence, arousal and intensity, whether they are told, and the mode."""
+def mode(context: Context) -> Tensor:
+    """(B, T, MODE_WIDTH): 1 for minor, -1 for major."""
+    return _at_every_step(2 * context.conditions.minor[:, None] - 1, context)
+
+
+def attributes(context: Context) -> Tensor:
+    """(B, T, ATTRIBUTES_WIDTH): the asked attributes, 0 where untold, and whether each is told."""
     asked = context.conditions
-    return _at_every_step(
-        torch.cat([asked.emotion * asked.told[:, None], asked.told[:, None], 2 * asked.minor[:, None] - 1], dim=-1),
-        context,
+    return _at_every_step(torch.cat([asked.attributes * asked.told, asked.told], dim=-1), context)
+
+
+def binary_attributes(context: Context) -> Tensor:
+    """(B, T, ATTRIBUTES_WIDTH): 1 above and -1 below the corpus's median, 0 where untold, and whether each is told."""
+    asked = context.conditions
+    return _at_every_step(torch.cat([asked.attributes.sign() * asked.told, asked.told], dim=-1), context)
+
+
+def key_awareness(context: Context) -> Tensor:
+    """(B, T, KEY_WIDTH): the degree of the last note above the tonic, whether in the scales, and the mode."""
+    onset = context.last_onset()
+    degree = (onset - FIRST_PITCH_EVENT + LOWEST_PITCH) % PITCH_CLASSES
+    known = (onset >= 0).float()
+    in_scale = torch.stack([_in_scale(mode).to(degree.device)[degree] for mode in (Mode.MAJOR, Mode.MINOR)], dim=-1)
+    return torch.cat(
+        [one_hot(degree, PITCH_CLASSES) * known.unsqueeze(-1), in_scale * known.unsqueeze(-1), mode(context)], dim=-1
     )
+
+
+def _in_scale(mode: Mode) -> Tensor:
+    return torch.tensor([float(degree in mode.scale) for degree in range(PITCH_CLASSES)])
 
 
 def _events(events: Tensor) -> Tensor:
@@ -62,7 +105,7 @@ def _events(events: Tensor) -> Tensor:
 
 def _bits(numbers: Tensor, count: int) -> Tensor:
     """Binary counters as -1 and 1, the lowest bit first."""
-    return 2 * ((numbers.unsqueeze(-1) >> torch.arange(count)) & 1).float() - 1
+    return 2 * ((numbers.unsqueeze(-1) >> torch.arange(count, device=numbers.device)) & 1).float() - 1
 
 
 def _at_every_step(rows: Tensor, context: Context) -> Tensor:

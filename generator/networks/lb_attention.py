@@ -1,52 +1,112 @@
 """LB-Attention: the melody LSTM with lookback, attention, note position and emotion (Wang & Li).
 
-Lookback is Magenta's (events one and two bars before the next, repeat flags, repeat labels); attention
-is equations 1 to 3 of Cho & Hwang, whose result goes into the output and into the next step's input.
+Lookback is Magenta's (events one and two bars before the next, repeat flags, repeat labels), and goes on
+to the bar that the form has this one take up. Emotion comes as musical attributes (EmoGen). Attention
+weighs the last outputs as in equations 1 to 3 of Cho & Hwang, but its result goes on to the second layer
+of the same step instead of the first layer of the next: all steps of a chunk can then be learned at once.
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
+from generator.melody.events import EVENT_COUNT
 from generator.networks import inputs
 from generator.networks.base import LABEL_COUNT, MelodyNetwork
 from generator.networks.context import Context
+from generator.networks.recurrent import SteppingLSTM
 
 
 @dataclass(frozen=True)
 class LBAttentionConfig:
-    """The sizes of the network.
+    """The sizes of the network, and what it goes without in an ablation.
 
-    `units` of each of `layers` LSTM layers; attention over the last `attention_steps` outputs, compared
-    in `attention_units` dimensions; `input_dropout` on the inputs, `dropout` before each layer and the
-    labels, there with one mask for all steps of a call (Gal & Ghahramani 2016).
+    `units` of each of its two layers; attention over the last `attention_steps` outputs of the first, compared
+    in `attention_units` dimensions; `input_dropout` on the inputs, `dropout` before and after the second layer.
+
+    Without `lookback` it has neither its inputs nor the echo's nor any repeat label; without `attention` nothing
+    to look back with; without `position` neither the places in bar, phrase and piece nor the metre; without
+    `emotion` neither attributes nor mode.
     """
 
     units: int = 256
-    layers: int = 2
     attention_steps: int = 40
     attention_units: int = 64
     dropout: float = 0.3
     input_dropout: float = 0.1
+    lookback: bool = True
+    attention: bool = True
+    position: bool = True
+    emotion: bool = True
+
+    @property
+    def width(self) -> int:
+        """Of the input vector."""
+        return (
+            inputs.EVENT_WIDTH
+            + (inputs.LOOKBACK_WIDTH + inputs.ECHO_WIDTH) * self.lookback
+            + (inputs.POSITION_WIDTH + inputs.METRE_WIDTH) * self.position
+            + (inputs.ATTRIBUTES_WIDTH + inputs.MODE_WIDTH) * self.emotion
+        )
 
 
-@dataclass(frozen=True)
-class State:
-    """What is carried from step to step.
+class Memory(NamedTuple):
+    """The last N = attention_steps outputs of the first layer, zeros where there were none yet.
 
     Attributes:
-        cells: a hidden and a cell state, (B, units) each, for every layer.
-        attended: (B, units) the attention's last result, h' in equation 3.
-        outputs: (B, N, units) the last N <= attention_steps outputs, h_i.
+        outputs: (B, N, units) h_i.
         keys: (B, N, attention_units) the same through W1.
+        seen: (B, N) 1.0 where there was one.
     """
 
-    cells: tuple[tuple[Tensor, Tensor], ...]
-    attended: Tensor
     outputs: Tensor
     keys: Tensor
+    seen: Tensor
+
+
+class Attention(nn.Module):
+    """Looks back over the last outputs from each step."""
+
+    def __init__(self, config: LBAttentionConfig) -> None:
+        super().__init__()
+        self.reach = config.attention_steps
+        self.w1 = nn.Linear(config.units, config.attention_units, bias=False)
+        self.w2 = nn.Linear(config.units, config.attention_units, bias=False)
+        self.v = nn.Parameter(torch.randn(config.attention_units) / config.attention_units**0.5)
+
+    def forward(self, outputs: Tensor, memory: Memory | None) -> tuple[Tensor, Memory]:
+        """(B, T, units) to what each step attends to among the `reach` outputs before it, (B, T, units).
+
+        u_i = v . tanh(W1 h_i + W2 h_t)   (1)
+        a   = softmax(u)                  (2), with a further u = 0 that stands for nothing at all
+        h'  = sum_i a_i h_i               (3)
+        """
+        batch, steps, _ = outputs.shape
+        keys = self.w1(outputs)
+        memory = memory or self.empty(outputs)
+        known = Memory(
+            torch.cat([memory.outputs, outputs], dim=1),
+            torch.cat([memory.keys, keys], dim=1),
+            torch.cat([memory.seen, outputs.new_ones(batch, steps)], dim=1),
+        )
+        window = known.keys[:, :-1].unfold(1, self.reach, 1)  # (B, T, attention_units, N)
+        u = self.v @ torch.tanh(window + self.w2(outputs).unsqueeze(-1))  # (B, T, N)
+        u = u.masked_fill(known.seen[:, :-1].unfold(1, self.reach, 1) == 0, float("-inf"))
+        a = torch.softmax(torch.cat([u, torch.zeros_like(u[..., :1])], dim=-1), dim=-1)[..., :-1].to(outputs.dtype)
+        place = torch.arange(steps, device=a.device).unsqueeze(1) + torch.arange(self.reach, device=a.device)
+        band = a.new_zeros(batch, steps, steps + self.reach).scatter(2, place.expand(batch, -1, -1), a)
+        return band @ known.outputs, Memory(*(part[:, -self.reach :] for part in known))
+
+    def empty(self, outputs: Tensor) -> Memory:
+        """The memory before the first output."""
+        batch, _, units = outputs.shape
+        return Memory(
+            outputs.new_zeros(batch, self.reach, units),
+            outputs.new_zeros(batch, self.reach, len(self.v)),
+            outputs.new_zeros(batch, self.reach),
+        )
 
 
 class LBAttention(MelodyNetwork):
@@ -56,95 +116,41 @@ class LBAttention(MelodyNetwork):
 
     def __init__(self, config: LBAttentionConfig) -> None:
         super().__init__(asdict(config))
-        self.sizes = config
-        width = (
-            inputs.EVENT_WIDTH
-            + inputs.LOOKBACK_WIDTH
-            + inputs.POSITION_WIDTH
-            + inputs.METRE_WIDTH
-            + inputs.EMOTION_WIDTH
-        )
-        self.read = nn.Linear(width, config.units)
-        self.recall = nn.Linear(config.units, config.units, bias=False)
-        self.cells = nn.ModuleList(nn.LSTMCell(config.units, config.units) for _ in range(config.layers))
-        self.w1 = nn.Linear(config.units, config.attention_units, bias=False)
-        self.w2 = nn.Linear(2 * config.layers * config.units, config.attention_units, bias=False)
-        self.v = nn.Parameter(torch.randn(config.attention_units) / config.attention_units**0.5)
-        self.merge = nn.Linear(2 * config.units, config.units)
-        self.label = nn.Linear(config.units, LABEL_COUNT)
+        self.parts = config
+        units = config.units
+        self.lower = SteppingLSTM(config.width, units)
+        self.attention = Attention(config) if config.attention else None
+        self.upper = SteppingLSTM(2 * units if config.attention else units, units)
+        self.merge = nn.Linear(2 * units if config.attention else units, units)
+        self.label = nn.Linear(units, LABEL_COUNT if config.lookback else EVENT_COUNT)
         self.dropout = nn.Dropout(config.dropout)
         self.input_dropout = nn.Dropout(config.input_dropout)
 
-    def forward(self, context: Context, state: State | None) -> tuple[Tensor, State]:
-        x = self.read(self.input_dropout(self.encode(context)))  # (B, T, units)
-        state = state or self.start(len(x))
-        masks = [self.dropout(torch.ones_like(x[:, 0])) for _ in self.cells]
-        merged = []
-        for step in x.unbind(dim=1):
-            output, state = self.step(step, state, masks)
-            merged.append(output)
-        return self.label(self.dropout(torch.stack(merged, dim=1))), state  # (B, T, labels)
+    def forward(self, context: Context, state: Any) -> tuple[Tensor, Any]:
+        lower_state, memory, upper_state = state or (None, None, None)
+        below, lower_state = self.lower(self.input_dropout(self.encode(context)), lower_state)  # (B, T, units)
+        if self.attention is None:
+            above, upper_state = self.upper(self.dropout(below), upper_state)
+            merged = self.merge(above)
+        else:
+            attended, memory = self.attention(below, memory)
+            above, upper_state = self.upper(self.dropout(torch.cat([below, attended], dim=-1)), upper_state)
+            merged = self.merge(torch.cat([above, attended], dim=-1))
+        return self.label(self.dropout(torch.tanh(merged))), (lower_state, memory, upper_state)  # (B, T, labels)
+
+    def encode(self, context: Context) -> Tensor:
+        """(B, T, width): last event, lookback and echo, note position and metre, attributes and mode."""
+        read = [inputs.last_event(context)]
+        if self.parts.lookback:
+            read += [inputs.lookback(context), inputs.echo(context)]
+        if self.parts.position:
+            read += [inputs.note_position(context), inputs.metre(context)]
+        if self.parts.emotion:
+            read += [inputs.attributes(context), inputs.mode(context)]
+        return torch.cat(read, dim=-1)
 
     @staticmethod
-    def encode(context: Context) -> Tensor:
-        """(B, T, width): last event, lookback, note position, metre, emotion and mode."""
-        return torch.cat(
-            [
-                inputs.last_event(context),
-                inputs.lookback(context),
-                inputs.note_position(context),
-                inputs.metre(context),
-                inputs.emotion(context),
-            ],
-            dim=-1,
-        )
-
-    def start(self, batch: int) -> State:
-        """The state before the first step."""
-        zero = self.v.new_zeros(batch, self.sizes.units)
-        return State(
-            cells=tuple((zero, zero) for _ in self.cells),
-            attended=zero,
-            outputs=self.v.new_zeros(batch, 0, self.sizes.units),
-            keys=self.v.new_zeros(batch, 0, self.sizes.attention_units),
-        )
-
-    def step(self, x: Tensor, state: State, masks: list[Tensor]) -> tuple[Tensor, State]:
-        """One step: x (B, units) in, the merged output (B, units) out; a dropout mask a layer."""
-        below = x + self.recall(state.attended)  # the attention's last result joins the input
-        cells = []
-        for cell, held, mask in zip(self.cells, state.cells, masks, strict=True):
-            hidden, memory = cell(below * mask, held)
-            cells.append((hidden, memory))
-            below = hidden
-        attended = self.attend(torch.cat([part for held in cells for part in held], dim=-1), state)
-        merged = torch.tanh(self.merge(torch.cat([below, attended], dim=-1)))
-        keep = self.sizes.attention_steps - 1
-        return merged, State(
-            cells=tuple(cells),
-            attended=attended,
-            outputs=torch.cat([state.outputs[:, -keep:], below.unsqueeze(1)], dim=1),
-            keys=torch.cat([state.keys[:, -keep:], self.w1(below).unsqueeze(1)], dim=1),
-        )
-
-    def attend(self, c: Tensor, state: State) -> Tensor:
-        """(B, units): the last outputs, weighted by how well each answers to the cells' state c.
-
-        u_i = v . tanh(W1 h_i + W2 c)   (1)
-        a   = softmax(u)                (2)
-        h'  = sum_i a_i h_i             (3)
-        """
-        if state.outputs.shape[1] == 0:
-            return state.attended
-        u = torch.tanh(state.keys + self.w2(c).unsqueeze(1)) @ self.v  # (B, N)
-        a = torch.softmax(u, dim=-1)
-        return (a.unsqueeze(1) @ state.outputs).squeeze(1)
-
-    @staticmethod
-    def detach(state: Any) -> State:
-        return State(
-            tuple((hidden.detach(), memory.detach()) for hidden, memory in state.cells),
-            state.attended.detach(),
-            state.outputs.detach(),
-            state.keys.detach(),
-        )
+    def detach(state: Any) -> Any:
+        lower_state, memory, upper_state = state
+        detached = MelodyNetwork.detach
+        return detached(lower_state), memory and Memory(*detached(memory)), detached(upper_state)

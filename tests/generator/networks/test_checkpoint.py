@@ -7,7 +7,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from generator.melody.emotion import EmotionScale
+from generator.melody.attributes import AttributeScale
 from generator.networks.checkpoint import (
     SERVED,
     CheckpointRefused,
@@ -25,8 +25,8 @@ SIZES = {"units": 16, "attention_steps": 8, "attention_units": 8}
 def saved(tmp_path):
     torch.manual_seed(2)
     network = build_network("lb_attention", SIZES)
-    scale = EmotionScale.of([wandering_tune(seed) for seed in range(5)])
-    training = Training("ab" * 32, {"tunes": 5}, {"tunes": "CC0 1.0"}, 3, {"validation": 1.5}, 7)
+    scale = AttributeScale.of([wandering_tune(seed) for seed in range(5)])
+    training = Training("ab" * 32, {"tunes": 5}, {"tunes": "CC0 1.0"}, 3, {"validation": 1.5}, [[1.6, 1.5]], 2.5, 7)
     path = tmp_path / "small.safetensors"
     save_checkpoint(path, network, scale, training)
     return path, network, scale, training
@@ -53,7 +53,7 @@ def test_the_identity_changes_with_a_single_weight(saved):
     path, network, scale, training = saved
     before = load_checkpoint(path).identity
     with torch.no_grad():
-        network.v[0] += 1e-3
+        network.label.bias[0] += 1e-3
     save_checkpoint(path, network, scale, training)
     assert load_checkpoint(path).identity != before
 

@@ -1,10 +1,21 @@
 """What the networks look at, and what their labels mean."""
 
+from dataclasses import replace
+
 import torch
 
-from generator.melody.events import EVENT_COUNT, melody_to_events
+from generator.melody.attributes import ATTRIBUTE_NAMES
+from generator.melody.events import EVENT_COUNT, FIRST_PITCH_EVENT, NOTE_OFF, melody_to_events
+from generator.melody.form import Likeness
 from generator.networks import inputs
-from generator.networks.base import LABEL_COUNT, REPEAT_ONE_BAR, REPEAT_TWO_BARS, event_log_probabilities
+from generator.networks.base import (
+    LABEL_COUNT,
+    LOOKBACK_LABEL_COUNT,
+    REPEAT_ECHO,
+    REPEAT_ONE_BAR,
+    REPEAT_TWO_BARS,
+    event_log_probabilities,
+)
 from generator.networks.context import FARTHEST_END, NOTHING, Conditions, look
 from tests.generator.tunes import wandering_tune
 
@@ -14,8 +25,10 @@ def conditions(metre: int, bars: int, batch: int = 1) -> Conditions:
         metre=torch.full((batch,), metre),
         minor=torch.zeros(batch),
         bars=torch.full((batch,), bars),
-        emotion=torch.full((batch, 3), 0.5),
-        told=torch.ones(batch),
+        attributes=torch.full((batch, len(ATTRIBUTE_NAMES)), 0.5),
+        told=torch.ones(batch, len(ATTRIBUTE_NAMES)),
+        likeness=torch.full((batch, bars), int(Likeness.VARIED)),
+        model=(torch.arange(bars) - 4).clamp(min=NOTHING).expand(batch, -1),
     )
 
 
@@ -54,39 +67,90 @@ def test_only_events_before_a_step_are_looked_at():
     changed = events.clone()
     changed[:, 40:] = 7
     first, second = (look(e, torch.arange(40), conditions(metre=2, bars=8)) for e in (events, changed))
-    for encode in (inputs.last_event, inputs.lookback, inputs.note_position, inputs.metre, inputs.emotion):
+    for encode in (
+        inputs.last_event,
+        inputs.lookback,
+        inputs.echo,
+        inputs.note_position,
+        inputs.metre,
+        inputs.attributes,
+        inputs.key_awareness,
+    ):
         assert torch.equal(encode(first), encode(second))
 
 
 def test_steps_seen_one_by_one_are_the_steps_seen_together():
     events = torch.from_numpy(melody_to_events(wandering_tune(4, "6/8"))).unsqueeze(0)
     asked = conditions(metre=3, bars=8)
-    together = inputs.lookback(look(events, torch.arange(96), asked))
-    for step in range(96):
-        assert torch.equal(inputs.lookback(look(events, torch.tensor([step]), asked))[:, 0], together[:, step])
+    for encode in (inputs.lookback, inputs.echo, inputs.key_awareness):
+        together = encode(look(events, torch.arange(96), asked))
+        for step in range(96):
+            assert torch.equal(encode(look(events, torch.tensor([step]), asked))[:, 0], together[:, step])
 
 
-def test_an_emotion_that_is_not_told_cannot_be_read():
+def test_attributes_and_a_form_that_are_not_told_cannot_be_read():
+    events = torch.from_numpy(melody_to_events(wandering_tune(3))).unsqueeze(0)
+    first = conditions(metre=2, bars=8)
+    second = replace(first, attributes=-first.attributes, model=(first.model - 1).clamp(min=NOTHING))
+    for encode in (inputs.attributes, inputs.binary_attributes, inputs.echo):
+        told, otherwise = (encode(look(events, torch.arange(100), asked)) for asked in (first, second))
+        assert not torch.equal(told, otherwise)
+        told, otherwise = (encode(look(events, torch.arange(100), asked.untold())) for asked in (first, second))
+        assert torch.equal(told, otherwise)
+
+
+def test_an_attribute_that_is_masked_is_as_good_as_any_other_value():
     asked = conditions(metre=2, bars=4)
-    seen = look(torch.zeros(1, 64, dtype=torch.int64), torch.arange(3), asked.untold())
-    assert inputs.emotion(seen)[..., :4].abs().sum() == 0
+    masked = replace(asked, told=asked.told * 0, attributes=asked.attributes + 1)
+    events = torch.zeros(1, 64, dtype=torch.int64)
+    assert inputs.attributes(look(events, torch.arange(3), masked)).abs().sum() == 0
+
+
+def test_a_bar_sees_the_events_of_the_bar_that_it_takes_up():
+    events = torch.arange(16 * 6).unsqueeze(0) % EVENT_COUNT
+    asked = conditions(metre=2, bars=6)
+    seen = look(events, torch.arange(16 * 4, 16 * 6), asked)
+    assert torch.equal(seen.echo, events[:, : 16 * 2])
+    assert (look(events, torch.arange(16 * 4), asked).echo == NOTHING).all()
+
+
+def test_a_melody_laid_beyond_the_end_can_be_taken_up():
+    events = torch.cat([torch.zeros(1, 32, dtype=torch.int64), torch.arange(32).unsqueeze(0)], dim=1)
+    asked = replace(conditions(metre=2, bars=2), model=torch.tensor([[2, 3]]))
+    assert look(events, torch.arange(32), asked).echo.tolist() == [list(range(32))]
+
+
+def test_the_last_note_is_known_however_long_it_sounds():
+    events = torch.zeros(1, 64, dtype=torch.int64)
+    events[0, 3], events[0, 20] = FIRST_PITCH_EVENT + 5, NOTE_OFF
+    seen = look(events, torch.tensor([0, 3, 4, 40]), conditions(metre=2, bars=4))
+    assert seen.last_onset().tolist() == [[NOTHING, NOTHING, FIRST_PITCH_EVENT + 5, FIRST_PITCH_EVENT + 5]]
 
 
 def test_a_repeat_label_counts_for_the_event_that_stood_there():
     events = torch.zeros(1, 48, dtype=torch.int64)
     events[0, 4], events[0, 20] = 11, 12
     seen = look(events, torch.tensor([36]), conditions(metre=2, bars=3))
-    logits = torch.full((1, 1, LABEL_COUNT), -30.0)
+    logits = torch.full((1, 1, LOOKBACK_LABEL_COUNT), -30.0)
     logits[..., REPEAT_ONE_BAR], logits[..., REPEAT_TWO_BARS] = 0.0, 1.0
     chances = event_log_probabilities(logits, seen)[0, 0].exp()
     assert chances[12].item() == torch.softmax(torch.tensor([0.0, 1.0]), 0)[0]
     assert chances[11].item() == torch.softmax(torch.tensor([0.0, 1.0]), 0)[1]
 
 
+def test_the_echo_label_counts_for_the_event_in_the_bar_that_is_taken_up():
+    events = torch.zeros(1, 16 * 6, dtype=torch.int64)
+    events[0, 5] = 21
+    logits = torch.full((1, 1, LABEL_COUNT), -30.0)
+    logits[..., REPEAT_ECHO] = 1.0
+    seen = look(events, torch.tensor([16 * 4 + 5]), conditions(metre=2, bars=6))
+    assert event_log_probabilities(logits, seen)[0, 0].argmax() == 21
+
+
 def test_the_chances_of_all_events_sum_to_one_whatever_the_labels():
     torch.manual_seed(0)
     events = torch.randint(0, EVENT_COUNT, (5, 64))
     seen = look(events, torch.arange(64), conditions(metre=2, bars=4, batch=5))
-    for labels in (LABEL_COUNT, EVENT_COUNT):
+    for labels in (LABEL_COUNT, LOOKBACK_LABEL_COUNT, EVENT_COUNT):
         chances = event_log_probabilities(torch.randn(5, 64, labels), seen).exp().sum(-1)
         assert torch.allclose(chances, torch.ones_like(chances), atol=1e-5)

@@ -1,22 +1,16 @@
 """LB-Attention as its papers describe it."""
 
-from dataclasses import replace
-
 import pytest
 import torch
 
-from generator.melody.events import melody_to_events
-from generator.networks.basic_rnn import BasicRNN, BasicRNNConfig
+from generator.melody.events import EVENT_COUNT
+from generator.networks import inputs
 from generator.networks.context import look
-from generator.networks.lb_attention import LBAttention, LBAttentionConfig
+from generator.networks.lb_attention import Attention, LBAttention, LBAttentionConfig
 from tests.generator.networks.test_context import conditions
-from tests.generator.tunes import wandering_tune
+from tests.generator.networks.test_every_network import events_of
 
 SMALL = LBAttentionConfig(units=24, attention_steps=10, attention_units=8)
-
-
-def events_of(*seeds: int) -> torch.Tensor:
-    return torch.stack([torch.from_numpy(melody_to_events(wandering_tune(seed))) for seed in seeds])
 
 
 @pytest.fixture
@@ -25,45 +19,53 @@ def network() -> LBAttention:
     return LBAttention(SMALL).eval()
 
 
-def test_a_melody_read_in_pieces_gives_what_it_gives_when_read_whole(network):
-    events, asked = events_of(1, 2), conditions(2, 8, batch=2)
-    whole, _ = network(look(events, torch.arange(128), asked), None)
-    state, parts = None, []
-    for steps in torch.arange(128).split([1, 30, 97]):
-        logits, state = network(look(events, steps, asked), state)
-        parts.append(logits)
-    assert torch.allclose(whole, torch.cat(parts, dim=1), atol=1e-5)
+def test_attention_is_the_weighted_sum_of_the_paper():
+    torch.manual_seed(2)
+    attention, outputs = Attention(SMALL), torch.randn(1, 25, SMALL.units)
+    attended, _ = attention(outputs, None)
+    for step in (0, 1, 7, 24):
+        last = outputs[0, max(0, step - SMALL.attention_steps) : step]
+        u = torch.tanh(attention.w1(last) + attention.w2(outputs[0, step])) @ attention.v
+        a = torch.softmax(torch.cat([u, torch.zeros(1)]), dim=0)[:-1]
+        assert torch.allclose(attended[0, step], (a.unsqueeze(1) * last).sum(0), atol=1e-5)
 
 
-def test_a_melody_in_a_batch_gives_what_it_gives_alone(network):
-    events = events_of(1, 2, 3)
-    together, _ = network(look(events, torch.arange(64), conditions(2, 8, batch=3)), None)
-    alone, _ = network(look(events[1:2], torch.arange(64), conditions(2, 8)), None)
-    assert torch.allclose(together[1:2], alone, atol=1e-5)
+def test_attention_reaches_so_far_and_no_farther():
+    torch.manual_seed(3)
+    attention, outputs = Attention(SMALL), torch.randn(1, 30, SMALL.units)
+    before, _ = attention(outputs, None)
+    outputs[0, 5] += 1
+    after, _ = attention(outputs, None)
+    changed = [step for step in range(30) if not torch.equal(before[0, step], after[0, step])]
+    assert changed == list(range(5, 5 + SMALL.attention_steps + 1))
 
 
-def test_attention_is_a_weighted_mean_of_the_last_outputs_and_of_no_others(network):
-    events = events_of(5)
-    _, state = network(look(events, torch.arange(64), conditions(2, 8)), None)
-    assert state.outputs.shape == (1, SMALL.attention_steps, SMALL.units)
-    attended = network.attend(torch.zeros(1, 4 * SMALL.units), state)
-    assert (attended <= state.outputs.amax(1) + 1e-6).all()
-    assert (attended >= state.outputs.amin(1) - 1e-6).all()
-
-
-def test_the_result_of_attention_reaches_the_next_step_s_input(network):
-    events, asked = events_of(6), conditions(2, 8)
-    _, state = network(look(events, torch.arange(20), asked), None)
-    coming = look(events, torch.tensor([20]), asked)
-    as_it_is, _ = network(coming, state)
-    forgotten, _ = network(coming, replace(state, attended=torch.zeros_like(state.attended)))
-    assert not torch.allclose(as_it_is, forgotten, atol=1e-4)
-
-
-def test_the_emotion_changes_what_is_predicted_and_the_basic_network_is_deaf_to_it(network):
+def test_what_is_asked_changes_what_is_predicted(network):
     events, asked = events_of(7), conditions(2, 8)
-    basic = BasicRNN(BasicRNNConfig(units=16)).eval()
-    for net, hears in ((network, True), (basic, False)):
-        told, _ = net(look(events, torch.arange(32), asked), None)
-        untold, _ = net(look(events, torch.arange(32), asked.untold()), None)
-        assert torch.allclose(told, untold) is not hears
+    predictions = [
+        network(look(events, torch.arange(80), conditions), None)[0]
+        for conditions in (asked, asked.without_attributes(), asked.without_form(), asked.untold())
+    ]
+    for number, prediction in enumerate(predictions):
+        assert not any(torch.allclose(prediction, other) for other in predictions[:number])
+
+
+@pytest.mark.parametrize(
+    ("part", "encode"),
+    [
+        ("lookback", inputs.lookback),
+        ("lookback", inputs.echo),
+        ("position", inputs.note_position),
+        ("emotion", inputs.attributes),
+    ],
+)
+def test_an_ablated_network_does_not_see_the_part_that_it_goes_without(part, encode):
+    network = LBAttention(LBAttentionConfig(units=8, **{part: False}))
+    seen = look(events_of(1), torch.arange(40), conditions(2, 8))
+    missing = encode(seen).shape[-1]
+    assert network.encode(seen).shape[-1] <= LBAttention(LBAttentionConfig(units=8)).encode(seen).shape[-1] - missing
+
+
+def test_without_lookback_there_are_no_repeat_labels():
+    network = LBAttention(LBAttentionConfig(units=8, lookback=False))
+    assert network(look(events_of(1), torch.arange(4), conditions(2, 8)), None)[0].shape[-1] == EVENT_COUNT

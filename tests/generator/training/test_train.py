@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from generator.networks.checkpoint import load_checkpoint
+from generator.networks.checkpoint import NETWORK_NAMES, load_checkpoint, network_class
 from generator.training import loop
 from generator.training.corpora import known_sources, load_corpus
 from generator.training.loop import TINY, train
@@ -19,20 +20,25 @@ def corpus(tmp_path_factory):
     return load_corpus(known_sources()[:1], tmp_path_factory.mktemp("corpus"), limit=60)
 
 
-@pytest.mark.parametrize("network", ["lb_attention", "basic_rnn"])
+BASIC = replace(TINY, sizes=network_class("basic_rnn").tiny)
+
+
+@pytest.mark.parametrize("network", NETWORK_NAMES)
 def test_training_writes_a_checkpoint_that_has_learned_something(network, corpus, tmp_path):
-    lines: list[str] = []
+    settings = replace(TINY, sizes=network_class(network).tiny)
     out = tmp_path / "tiny.safetensors"
-    training = train(network, corpus, TINY, out, tmp_path / "progress.pt", lines.append)
-    first, last = lines[0], lines[-1]
-    assert float(last.split("train ")[1].split()[0]) < float(first.split("train ")[1].split()[0])
+    training = train(network, corpus, settings, out, tmp_path / "progress.pt", print)
+    (first, validation), (last, later_validation) = training.history
+    assert last < first
+    assert training.losses["validation"] == pytest.approx(min(validation, later_validation))
+    assert training.seconds > 0
     assert training.losses.keys() == {"train", "validation", "test"}
     assert load_checkpoint(out).training == training
     assert not (tmp_path / "progress.pt").exists()
 
 
 def test_a_training_broken_off_goes_on_to_the_same_result(corpus, tmp_path, monkeypatch):
-    whole = train("basic_rnn", corpus, TINY, tmp_path / "whole.safetensors", tmp_path / "whole.pt", print)
+    whole = train("basic_rnn", corpus, BASIC, tmp_path / "whole.safetensors", tmp_path / "whole.pt", print)
     kept = loop._keep
     broken_off: list[int] = []
 
@@ -44,23 +50,47 @@ def test_a_training_broken_off_goes_on_to_the_same_result(corpus, tmp_path, monk
 
     monkeypatch.setattr(loop, "_keep", keep_and_break_off)
     with pytest.raises(KeyboardInterrupt):
-        train("basic_rnn", corpus, TINY, tmp_path / "again.safetensors", tmp_path / "again.pt", print)
-    again = train("basic_rnn", corpus, TINY, tmp_path / "again.safetensors", tmp_path / "again.pt", print)
+        train("basic_rnn", corpus, BASIC, tmp_path / "again.safetensors", tmp_path / "again.pt", print)
+    again = train("basic_rnn", corpus, BASIC, tmp_path / "again.safetensors", tmp_path / "again.pt", print)
     assert again.losses == pytest.approx(whole.losses, rel=1e-5)
+    assert len(again.history) == len(whole.history) == BASIC.epochs
 
 
 def test_progress_of_another_training_is_not_taken_for_one_s_own(corpus, tmp_path, monkeypatch):
     monkeypatch.setattr(loop.Path, "unlink", lambda self: None)
-    train("basic_rnn", corpus, TINY.with_epochs(1), tmp_path / "a.safetensors", tmp_path / "p.pt", print)
+    train("basic_rnn", corpus, replace(BASIC, epochs=1), tmp_path / "a.safetensors", tmp_path / "p.pt", print)
     with pytest.raises(ValueError, match="belongs to another training"):
-        train("basic_rnn", corpus, TINY, tmp_path / "a.safetensors", tmp_path / "p.pt", print)
+        train("basic_rnn", corpus, BASIC, tmp_path / "a.safetensors", tmp_path / "p.pt", print)
+
+
+def run_tiny(folder, words, *, launcher=("-m",)):
+    environment = {name: value for name, value in os.environ.items() if name != "EMOTIONMUSIC_DATA"}
+    environment |= {"EMOTIONMUSIC_VAR": str(folder), "OMP_NUM_THREADS": "1"}
+    out = folder / "t.safetensors"
+    command = [sys.executable, *launcher, "generator", "train", *words, "--tiny", "--out", str(out)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stderr, load_checkpoint(out).training
 
 
 def test_the_command_trains_from_the_tunes_that_come_with_the_packages(tmp_path):
-    environment = {name: value for name, value in os.environ.items() if name != "EMOTIONMUSIC_DATA"}
-    environment["EMOTIONMUSIC_VAR"] = str(tmp_path)
-    command = [sys.executable, "-m", "generator", "train", "--tiny", "--out", str(tmp_path / "t.safetensors")]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
-    assert done.returncode == 0, done.stderr
-    assert "ryans-mammoth" in done.stderr
-    assert load_checkpoint(tmp_path / "t.safetensors").training.licences.keys() == {"ryans-mammoth"}
+    told, training = run_tiny(tmp_path, [])
+    assert "ryans-mammoth" in told
+    assert training.licences.keys() == {"ryans-mammoth"}
+
+
+def test_two_processes_learn_as_one_does(tmp_path):
+    folders = tmp_path / "one", tmp_path / "two"
+    for folder in folders:
+        folder.mkdir()
+    two = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m")
+    _, alone = run_tiny(folders[0], ["conv1d"])
+    told, together = run_tiny(folders[1], ["conv1d"], launcher=two)
+    assert told.count("epoch 1:") == 1
+    for one, other in zip(alone.history, together.history, strict=True):
+        assert other == pytest.approx(one, rel=2e-3)
+
+
+def test_few_pieces_are_learned_by_heart_and_others_are_not(tmp_path):
+    _, training = run_tiny(tmp_path, ["conv1d", "--pieces", "8"])
+    assert training.losses["validation"] > training.losses["train"]
