@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.composing.originality import RunIndex
+from generator.character import reach, way_from_neutral
+from generator.composing.report import Originality
 from generator.composing.sampling import Candidate
-from generator.melody.attributes import SMALLEST_LEAP
-from generator.melody.emotion import EmotionScale
+from generator.melody.attributes import SMALLEST_LEAP, AttributeScale
+from generator.melody.emotion import place_on_plane
+from generator.melody.form import Form, Likeness, likeness
 from generator.melody.melody import Melody
+from generator.plan import MusicPlan
 
 NARROWEST_RANGE = 5
 WIDEST_RANGE = 21
@@ -18,8 +21,10 @@ MOST_LEAPS = 0.4
 """Share of intervals that are a fourth or wider; with more a melody is scattered."""
 LONGEST_SILENCE_BARS = 0.6
 FEWEST_NOTES_A_BAR = 2.0
-USUAL_REPETITION = (0.05, 0.6)
-"""Share of bars that are the same as an earlier one; between these, a melody has a motif and goes on."""
+DISTANCE_WEIGHT = 1.5
+CLEAR_SIDE = 0.05
+"""Arousal by the notes that is on the mood's side for certain."""
+WRONG_SIDE_WEIGHT = 4.0
 
 
 @dataclass(frozen=True)
@@ -27,35 +32,53 @@ class Judgement:
     """What was found in a candidate.
 
     Attributes:
+        over_limit: shares too much with music that was there before.
         closes: ends on the tonic, on a strong beat of the last bar or in it.
-        copied_runs: runs of nine notes shared with training tunes.
         faults: the sum of its musical faults, each about 0 to 1; 0 has none.
-        distance: from the asked place on the plane of emotion, 0 to about 2.
+        distance: how far it is from what was asked of its notes, 0 to about 2.
+        join: mean log probability of the kept bars after composed ones.
     """
 
+    over_limit: bool
     closes: bool
-    copied_runs: int
     faults: float
     distance: float
+    join: float
 
     @property
     def rank(self) -> tuple[bool, bool, float]:
-        """The smaller the better: originality first, then the close, then sense and mood together."""
-        return self.copied_runs > 0, not self.closes, self.faults + 1.5 * self.distance
+        """The smaller the better: originality first, then the close, then sense, mood and joins together."""
+        return self.over_limit, not self.closes, self.faults + DISTANCE_WEIGHT * self.distance - self.join
 
 
-def judge(candidate: Candidate, asked: tuple[float, float], scale: EmotionScale, index: RunIndex) -> Judgement:
+def judge(candidate: Candidate, plan: MusicPlan, scale: AttributeScale, originality: Originality) -> Judgement:
     """What there is to say about a candidate; one without notes is the worst there is."""
     melody = candidate.melody
     if len(melody.notes) < max(4, FEWEST_NOTES_A_BAR * melody.bars / 2):
-        return Judgement(False, len(melody.notes) + 1, 10.0, 2.0)
-    valence, arousal = scale.place(melody)
+        return Judgement(over_limit=True, closes=False, faults=10.0, distance=2.0, join=candidate.join)
     return Judgement(
+        over_limit=originality.over_limit(melody),
         closes=_closes(melody),
-        copied_runs=index.copied_runs(melody),
-        faults=_faults(melody),
-        distance=((valence - asked[0]) ** 2 + (arousal - asked[1]) ** 2) ** 0.5,
+        faults=_faults(melody) + _unlike(melody, plan.form),
+        distance=distance(melody, plan, scale),
+        join=candidate.join,
     )
+
+
+def distance(melody: Melody, plan: MusicPlan, scale: AttributeScale) -> float:
+    """How far a melody is from what was asked of its notes.
+
+    The mean difference over the asked attributes, how far it falls short of (or goes beyond) the asked way from
+    neutral towards the mood, and how far it lies on the wrong side of the plane of emotion.
+    """
+    standing, mood = scale.place(melody), plan.request.mood
+    apart = sum(abs(standing[name] - scale.nearest(name, asked)) for name, asked in plan.asked.items()) / len(
+        plan.asked
+    )
+    along = abs(way_from_neutral(standing, mood.name) - reach(plan.request.intensity))
+    _, arousal = place_on_plane(standing, plan.mode)
+    wrong_side = max(0.0, CLEAR_SIDE - (arousal if mood.arousal > 0 else -arousal))
+    return apart + along + WRONG_SIDE_WEIGHT * wrong_side
 
 
 def _closes(melody: Melody) -> bool:
@@ -68,8 +91,6 @@ def _faults(melody: Melody) -> float:
     pitches = [note.pitch for note in melody.notes]
     intervals = [abs(after - before) for before, after in pairwise(pitches)]
     spread = max(pitches) - min(pitches)
-    bars = _bar_contents(melody)
-    repeated = sum(bar in bars[:place] for place, bar in enumerate(bars)) / len(bars)
     silence = (
         max((after.onset - before.end for before, after in pairwise(melody.notes)), default=0)
         / melody.metre.steps_per_bar
@@ -81,10 +102,7 @@ def _faults(melody: Melody) -> float:
             _beyond(sum(i >= SMALLEST_LEAP for i in intervals) / max(1, len(intervals)), 0, MOST_LEAPS) * 5,
             _beyond(max(intervals, default=0), 0, 12) / 6,
             _beyond(silence, 0, LONGEST_SILENCE_BARS),
-            # What a pick-up leaves out of the first bar bends the tempo.
-            3 * melody.notes[0].onset / melody.steps,
             _beyond(len(pitches) / melody.bars, FEWEST_NOTES_A_BAR, 64),
-            _beyond(repeated, *USUAL_REPETITION) * 2 if melody.bars >= 6 else 0.0,
         )
     )
 
@@ -102,10 +120,12 @@ def _longest_run(pitches: list[int]) -> int:
     return longest
 
 
-def _bar_contents(melody: Melody) -> list[tuple[tuple[int, int], ...]]:
-    """Each bar as its onsets in the bar and their pitches."""
-    bar = melody.metre.steps_per_bar
-    contents: list[list[tuple[int, int]]] = [[] for _ in range(melody.bars)]
-    for note in melody.notes:
-        contents[note.onset // bar].append((note.onset % bar, note.pitch))
-    return [tuple(content) for content in contents]
+def _unlike(melody: Melody, form: Form) -> float:
+    """How far the bars fall short of taking up their models as closely as the form has it, 0..1."""
+    bars = melody.bar_contents()
+    short = [
+        max(0, echo.likeness - likeness(bars[number], bars[echo.model]))
+        for number, echo in enumerate(form)
+        if echo.model is not None and echo.model < len(bars)
+    ]
+    return sum(short) / (len(bars) * Likeness.SAME)

@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from generator.composing.choosing import judge
+from generator.composing.choosing import Judgement, judge
+from generator.composing.earlier import EarlierTracks, NoEarlierTracks
+from generator.composing.fixed import Fixed
 from generator.composing.originality import RunIndex, load_index
-from generator.composing.sampling import Candidate, sample
-from generator.melody.emotion import asked_place
+from generator.composing.report import Originality
+from generator.composing.sampling import Candidate, Sampling, sample
 from generator.melody.melody import Melody, Note
 from generator.networks.checkpoint import SERVED, Checkpoint, load_checkpoint
 from generator.plan import MusicPlan
 
-CANDIDATES = 12
-"""Sampled in one pass; always the same number, so that a track does not depend on its company."""
 MOST_ROUNDS = 5
-"""Passes, if every candidate of the ones before copied a training tune, as a repaired close may do."""
+"""Passes, if every candidate of the ones before shared too much, as a repaired close may do."""
+GUIDANCE = 1.0
+NO_EARLIER_TRACKS = NoEarlierTracks()
 
 
 class NothingComposed(Exception):
@@ -31,13 +33,15 @@ class ComposedMelody:
     Attributes:
         melody: in the plan's key, ending with the last bar.
         checkpoint: identity of the network that made it.
-        copied_runs: runs of nine notes that it shares with a training tune; 0 but for rare bad luck.
+        judgement: what was found in it.
+        standing: where its attributes stand among the training tunes', -1..1.
         rounds: passes of the network that were needed.
     """
 
     melody: Melody
     checkpoint: str
-    copied_runs: int
+    judgement: Judgement
+    standing: dict[str, float]
     rounds: int
 
 
@@ -47,33 +51,44 @@ class Composer:
 
     checkpoint: Checkpoint
     index: RunIndex
+    guidance: float = GUIDANCE
 
-    def compose(self, plan: MusicPlan, progress: Callable[[float], None] = lambda share: None) -> ComposedMelody:
-        """The best of CANDIDATES melodies that copies nothing.
+    def compose(
+        self,
+        plan: MusicPlan,
+        fixed: Fixed,
+        progress: Callable[[float], None] = lambda share: None,
+        earlier: EarlierTracks = NO_EARLIER_TRACKS,
+    ) -> ComposedMelody:
+        """The best of the asked number of candidates.
 
-        The same plan gives the same melody; `progress` is told the share that is done, 0..1.
+        The same arguments give the same melody; `fixed` is what is not to be composed; `progress` is told the
+        share that is done, 0..1. What shares too much with a training tune or with `earlier` tracks is composed
+        again.
 
         Raises:
             NothingComposed: the network wrote rests alone.
         """
-        asked = asked_place(*plan.request.mood.direction(plan.request.intensity), plan.mode)
+        originality = Originality(self.index, earlier)
         found: list[Candidate] = []
         for round_number in range(1, MOST_ROUNDS + 1):
-            seed = _sampling_seed(plan, round_number)
+            how = Sampling(plan.request.candidates, _sampling_seed(plan, round_number), self.guidance)
+            drawn = sample(self.checkpoint.network, self.index, plan, fixed, how, progress)
             found += [
-                replace(candidate, melody=closed(candidate.melody))
-                for candidate in sample(self.checkpoint.network, self.index, plan, CANDIDATES, seed, progress)
+                replace(candidate, melody=closed(candidate.melody, fixed))
+                for candidate in drawn
                 if candidate.melody.notes
             ]
             if not found:
                 continue
-            judged = [(judge(candidate, asked, self.checkpoint.scale, self.index), candidate) for candidate in found]
+            judged = [(judge(candidate, plan, self.checkpoint.scale, originality), candidate) for candidate in found]
             judgement, best = min(judged, key=lambda pair: pair[0].rank)
-            if not judgement.copied_runs or round_number == MOST_ROUNDS:
+            if not judgement.over_limit or round_number == MOST_ROUNDS:
                 return ComposedMelody(
                     best.melody.transposed(plan.transposition),
                     self.checkpoint.identity,
-                    judgement.copied_runs,
+                    judgement,
+                    self.checkpoint.scale.place(best.melody),
                     round_number,
                 )
         raise NothingComposed(f"{self.checkpoint.identity} wrote no note in {MOST_ROUNDS} rounds")
@@ -90,14 +105,16 @@ def load_composer(path: Path = SERVED) -> Composer:
     return Composer(checkpoint, load_index(checkpoint.training.dataset))
 
 
-def closed(melody: Melody) -> Melody:
+def closed(melody: Melody, fixed: Fixed) -> Melody:
     """The melody with its last note held to the end and, where it closes on no tonic, led home.
 
-    The last note of the last bar is moved to the nearest tonic; a melody that falls silent before its
-    last bar gets a last note on that bar's downbeat.
+    A last bar that is fixed stays as it is. The last note of another is moved to the nearest tonic; a melody
+    that falls silent before it gets a last note on its downbeat.
     """
     bar = melody.metre.steps_per_bar
     downbeat = melody.steps - bar
+    if (fixed.events[downbeat:] >= 0).any():
+        return melody
     notes = list(melody.notes)
     strong = [note for note in notes if note.onset >= downbeat and melody.metre.is_strong(note.onset)]
     home = [note for note in strong if note.pitch % 12 == melody.tonic]

@@ -2,23 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from generator.composing.fixed import BEGINS, ENDS, Fixed
 from generator.composing.originality import RunIndex
-from generator.melody.emotion import asked_place
-from generator.melody.events import FIRST_PITCH_EVENT, event_pitch, events_to_melody
+from generator.melody.attributes import ATTRIBUTE_NAMES
+from generator.melody.events import FIRST_PITCH_EVENT, NO_EVENT, event_pitch, events_to_melody
 from generator.melody.melody import Melody, Mode
 from generator.melody.metre import METRE_NAMES
 from generator.networks.base import MelodyNetwork, event_log_probabilities
-from generator.networks.context import Conditions, look
+from generator.networks.context import NOTHING, Conditions, look
 from generator.plan import MusicPlan
 
-GUIDANCE = 0.5
-"""How far the prediction with the emotion is driven beyond the one without: logits move by this many
-times their difference (Ho & Salimans 2022, classifier-free guidance)."""
 TEMPERATURE = 0.9
 SMALLEST_SHARE = 0.01
 """Events less likely than this share of the likeliest are not drawn."""
@@ -26,70 +24,102 @@ REPORT_EVERY = 16
 
 
 @dataclass(frozen=True)
+class Sampling:
+    """How candidates are drawn.
+
+    Attributes:
+        count: of candidates.
+        seed: of the chances.
+        guidance: how far the prediction with the attributes is driven beyond the one without them: log
+            probabilities move by this many times their difference (Ho & Salimans 2022, arXiv 2207.12598,
+            classifier-free guidance). 0 needs half of the work.
+    """
+
+    count: int
+    seed: int
+    guidance: float
+
+
+@dataclass(frozen=True)
 class Candidate:
-    """A sampled melody in the common tonic C, and its mean log probability in nats a step."""
+    """A sampled melody in the common tonic C.
+
+    Attributes:
+        melody: the whole, kept bars included.
+        join: mean log probability, in nats, of the fixed events after the first drawn one: how well kept bars
+            follow from composed ones; 0 if none are kept there.
+    """
 
     melody: Melody
-    log_probability: float
+    join: float
 
 
 def sample(
     network: MelodyNetwork,
     index: RunIndex,
     plan: MusicPlan,
-    count: int,
-    seed: int,
+    fixed: Fixed,
+    how: Sampling,
     progress: Callable[[float], None],
 ) -> list[Candidate]:
-    """`count` melodies for the plan; `progress` is told the share that is done, 0..1.
+    """Melodies for the plan; `progress` is told the share that is done, 0..1.
 
     A note that would be the ninth in a row of a training tune is not drawn. The result hangs on the
-    arguments alone. Arithmetic runs on one thread: with another number of rows or threads a matrix
-    product may be summed in another order.
+    arguments alone. Arithmetic runs on one thread: with another number of rows or threads a matrix product may
+    be summed in another order, and up to 32 rows one is no slower than two.
     """
-    steps = plan.bars * plan.metre.steps_per_bar
-    generator = torch.Generator().manual_seed(seed)
-    asked = asked_conditions(plan, count)
-    both = _stacked(asked, asked.untold())
-    events = torch.zeros(2 * count, steps, dtype=torch.int64)
-    total = torch.zeros(count)
-    notes: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    generator = torch.Generator().manual_seed(how.seed)
+    asked = asked_conditions(plan, how.count)
+    rows = asked.and_also(asked.without_attributes()) if how.guidance else asked
+    copies = 2 if how.guidance else 1
+    events = torch.zeros(copies * how.count, plan.steps + len(fixed.model), dtype=torch.int64)
+    events[:, plan.steps :] = torch.from_numpy(fixed.model)
+    join, joined, any_drawn = torch.zeros(how.count), 0, False
+    notes: list[list[tuple[int, int]]] = [[] for _ in range(how.count)]
     state = None
-    with torch.inference_mode(), _one_thread():
-        for step in range(steps):
-            context = look(events, torch.tensor([step]), both)
+    with torch.inference_mode(), one_thread():
+        for step, given in enumerate(fixed.events.tolist()):
+            context = look(events, torch.tensor([step]), rows)
             logits, state = network(context, state)
-            log_told, log_untold = event_log_probabilities(logits, context)[:, 0].chunk(2)
-            guided = log_told + GUIDANCE * (log_told - log_untold)
-            chance = torch.rand(count, 1, generator=generator)
-            chosen = _draw_original(guided / TEMPERATURE, chance, notes, step, index)
-            events[:, step] = chosen.repeat(2)
-            total += log_told.gather(1, chosen.unsqueeze(1)).squeeze(1)
+            predicted = event_log_probabilities(logits, context)[:, 0]
+            told = predicted[: how.count]
+            if how.guidance:
+                predicted = told + how.guidance * (told - predicted[how.count :])
+            chance = torch.rand(how.count, 1, generator=generator)
+            if given >= 0:
+                chosen = torch.full((how.count,), given)
+                if given >= FIRST_PITCH_EVENT:
+                    for written in notes:
+                        written.append((step, event_pitch(given)))
+                if any_drawn:
+                    join, joined = join + told[:, given], joined + 1
+            else:
+                any_drawn = True
+                if given in (BEGINS, ENDS):
+                    predicted[:, NO_EVENT : FIRST_PITCH_EVENT if given == BEGINS else NO_EVENT + 1] = float("-inf")
+                chosen = _draw_original(predicted / TEMPERATURE, chance, notes, step, index)
+            events[:, step] = chosen.repeat(copies)
             if step % REPORT_EVERY == 0:
-                progress(step / steps)
+                progress(step / plan.steps)
     return [
-        Candidate(events_to_melody(row.numpy(), plan.metre, 0, plan.mode), float(value) / steps)
-        for row, value in zip(events[:count], total, strict=True)
+        Candidate(events_to_melody(row.numpy(), plan.metre, 0, plan.mode), float(value) / max(1, joined))
+        for row, value in zip(events[: how.count, : plan.steps], join, strict=True)
     ]
 
 
 def asked_conditions(plan: MusicPlan, count: int) -> Conditions:
     """What the plan asks of each of `count` melodies."""
-    valence, arousal = asked_place(*plan.request.mood.direction(plan.request.intensity), plan.mode)
-    emotion = torch.tensor([[valence, arousal, max(abs(valence), abs(arousal))]])
+    told = torch.tensor([[float(name in plan.asked) for name in ATTRIBUTE_NAMES]])
+    attributes = torch.tensor([[plan.asked.get(name, 0.0) for name in ATTRIBUTE_NAMES]])
+    models = torch.tensor([[NOTHING if echo.model is None else echo.model for echo in plan.form]])
     return Conditions(
         metre=torch.full((count,), METRE_NAMES.index(plan.metre.name)),
         minor=torch.full((count,), float(plan.mode is Mode.MINOR)),
         bars=torch.full((count,), plan.bars),
-        emotion=emotion.repeat(count, 1),
-        told=torch.ones(count),
-    )
-
-
-def _stacked(first: Conditions, second: Conditions) -> Conditions:
-    return replace(
-        first,
-        **{name: torch.cat([getattr(first, name), getattr(second, name)]) for name in vars(first)},
+        attributes=attributes.repeat(count, 1),
+        told=told.repeat(count, 1),
+        likeness=torch.tensor([[int(echo.likeness) for echo in plan.form]]).repeat(count, 1),
+        model=models.repeat(count, 1),
     )
 
 
@@ -118,7 +148,8 @@ def _draw_original(
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
+    """Arithmetic on one thread, as sampling has it."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

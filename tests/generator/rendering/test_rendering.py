@@ -15,6 +15,7 @@ import soundfile
 
 from generator.arranging.performance import perform_solo
 from generator.composing.composer import closed
+from generator.composing.fixed import FREE, NO_MODEL, Fixed
 from generator.mood import MOODS
 from generator.plan import make_plan
 from generator.rendering.loudness import TARGET_LUFS, normalised, true_peaks
@@ -30,7 +31,8 @@ from tests.generator.tunes import wandering_tune
 
 def score_of(mood: str, seconds: float, seed: int = 1) -> Score:
     plan = make_plan(Request.of(mood, 0.9, seconds, seed))
-    melody = closed(wandering_tune(seed, plan.metre.name, plan.bars, plan.mode.value)).transposed(plan.transposition)
+    tune = wandering_tune(seed, plan.metre.name, plan.bars, plan.mode.value)
+    melody = closed(tune, Fixed(np.full(tune.steps, FREE), NO_MODEL)).transposed(plan.transposition)
     return perform_solo(melody, plan, "A title, ünïcode")
 
 
