@@ -5,15 +5,19 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
+from generator.cli import editing_words
 from generator.cli.words import number, whole_number
 from generator.compose import compose_track
 from generator.composing.composer import Composer, NothingComposed, load_composer
+from generator.composing.editing import Edit, plan_edit
 from generator.composing.originality import IndexRefused
+from generator.forms import BankRefused
 from generator.mood import MOODS
 from generator.networks.checkpoint import CheckpointRefused
 from generator.rendering.encoding import EncodingFailed
@@ -24,59 +28,91 @@ from generator.request import LARGEST_SEED, LONGEST_SECONDS, SHORTEST_SECONDS, B
 MOST_TRACKS = 1000
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """One track to be written under a name; `edit` and `source` if it goes on from a file."""
+
+    name: str
+    request: Request
+    edit: Edit | None = None
+    source: Path | None = None
+
+
 def add_to(commands: Any) -> None:
     """Add the command's words."""
     parser: argparse.ArgumentParser = commands.add_parser("compose", help="compose tracks into a folder")
     parser.add_argument("--mood", required=True, metavar="MOOD", help=", ".join(MOODS))
     parser.add_argument("--intensity", type=number, default=0.8, help="0 (neutral) to 1 (full character)")
     parser.add_argument(
-        "--seconds", type=number, default=30.0, help=f"length, {SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g}"
+        "--seconds", type=number, help=f"length, {SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g}, 30 if it is not named"
     )
     parser.add_argument("--seed", type=whole_number, help="whole number; tracks after the first count on from it")
     parser.add_argument("--count", type=whole_number, default=1, help=f"how many tracks, 1 to {MOST_TRACKS}")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
     parser.add_argument("--no-audio", action="store_true", help="write MIDI and JSON alone")
+    editing_words.add_to(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Compose what was asked for; the requests are all checked before the first note."""
-    requests = _requests(options)
-    if options.out.exists() and not options.out.is_dir():
-        raise BadRequest(f"--out must name a folder, and {options.out} is a file")
     try:
-        options.out.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise BadRequest(f"--out must name a folder that can be written to: {fault.strerror}") from fault
-    try:
+        wanted = _wanted(options)
+        _make_folder(options.out)
         composer = load_composer()
-        for request in tqdm(requests, unit="track", file=sys.stderr, disable=None):
-            print(json.dumps(_write_track(request, composer, options.out, audio=not options.no_audio)), flush=True)
+        for track in tqdm(wanted, unit="track", file=sys.stderr, disable=None):
+            print(json.dumps(_write_track(track, composer, options.out, audio=not options.no_audio)), flush=True)
     except (
-        CheckpointRefused, IndexRefused, NothingComposed, SoundfontUnusable, EncodingFailed, OSError,
+        CheckpointRefused, IndexRefused, BankRefused, NothingComposed, SoundfontUnusable, EncodingFailed, OSError,
     ) as fault:  # fmt: skip
         print(f"compose: {fault}", file=sys.stderr)
         return 1
     return 0
 
 
-def _requests(options: argparse.Namespace) -> list[Request]:
+def _make_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise BadRequest(f"--out must name a folder, and {folder} is a file")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise BadRequest(f"--out must name a folder that can be written to: {fault.strerror}") from fault
+
+
+def _wanted(options: argparse.Namespace) -> list[_Wanted]:
     if not 1 <= options.count <= MOST_TRACKS:
         raise BadRequest(f"--count must be a whole number from 1 to {MOST_TRACKS}, not {options.count}")
     seed = int.from_bytes(os.urandom(4)) if options.seed is None else options.seed
     if options.seed is None:
         seed = min(seed, LARGEST_SEED - options.count)
-    return [
-        Request.of(options.mood, options.intensity, options.seconds, seed + number) for number in range(options.count)
-    ]
+    source = editing_words.read_source(options)
+    tempo, seconds = editing_words.tempo_and_seconds(options, source)
+    wanted = []
+    for later in range(options.count):
+        request = Request.of(
+            options.mood, options.intensity, seconds, seed + later, key=options.key, metre=options.metre,
+            tempo=tempo, candidates=options.candidates, attributes=options.attributes,
+        )  # fmt: skip
+        name = f"{request.mood.name}-{request.intensity:g}-{request.seconds:g}s-{request.seed}"
+        if source is None:
+            wanted.append(_Wanted(name, request))
+            continue
+        edit = source.edit(options, request.seed)
+        plan_edit(request, edit)
+        if (options.out / f"{name}.mid").resolve() == source.path.resolve():
+            raise BadRequest(f"{name}.mid is the file that --from reads; choose another --seed or --out")
+        wanted.append(_Wanted(name, request, edit, source.path))
+    return wanted
 
 
-def _write_track(request: Request, composer: Composer, folder: Path, *, audio: bool) -> dict[str, Any]:
+def _write_track(wanted: _Wanted, composer: Composer, folder: Path, *, audio: bool) -> dict[str, Any]:
     """Write a track's files; its facts."""
-    name = f"{request.mood.name}-{request.intensity:g}-{request.seconds:g}s-{request.seed}"
-    track = compose_track(request, composer, _told(f"{name}: composing"))
+    name, request = wanted.name, wanted.request
+    track = compose_track(request, composer, _told(f"{name}: composing"), edit=wanted.edit)
     (folder / f"{name}.mid").write_bytes(track.midi)
     facts = {"name": name, **track.facts}
+    if wanted.source:
+        facts["edit"] = {"from": wanted.source.name, **facts["edit"]}
     if audio:
         rendered = render(
             track.midi,

@@ -1,0 +1,78 @@
+"""`benchmark` as a terminal user meets it, with as little measured as can be."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from generator.benchmarking.windows import WINDOWED, WINDOWS
+from generator.cli.evaluate import SPEEDS
+from generator.cli.main import main
+from generator.networks.checkpoint import NETWORK_NAMES
+
+pytestmark = pytest.mark.slow
+
+
+def benchmark(folder, *words):
+    environment = os.environ | {"EMOTIONMUSIC_VAR": str(folder), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "generator", "benchmark", "--steps", "2", "--runs", "1", "--tracks", "0", *words]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("benchmark")
+
+
+@pytest.fixture(scope="module")
+def facts(folder):
+    return json.loads(benchmark(folder, "--json"))
+
+
+def test_as_json_it_is_one_object_with_every_network_and_the_ratios(facts):
+    speeds = facts["devices"][0]
+    assert speeds["device"] == "CPU"
+    assert speeds["steps_a_second"].keys() == set(NETWORK_NAMES)
+    assert speeds["times_the_rival"]["100"]["1"] == pytest.approx(
+        speeds["steps_a_second"]["lb_attention"]["1"] / speeds["window_read_again"]["conv1d_lstm, 100"]["1"], rel=1e-3
+    )
+    assert speeds["share_of_bound"]["32"] == pytest.approx(
+        speeds["steps_a_second"]["lb_attention"]["32"] / speeds["bound"]["32"], rel=0.05
+    )
+
+
+def test_more_candidates_take_longer(facts):
+    minute = facts["melody_of_a_minute_s"]
+    assert 0 < minute["1"] < minute["16"] < minute["32"]
+
+
+def test_the_report_finds_the_speed_of_every_network(facts, folder):
+    by_batch = facts["devices"][0]["steps_a_second"]
+    found = json.loads((folder / "evaluation" / SPEEDS).read_text())
+    assert found == pytest.approx({name: speeds["1"] for name, speeds in by_batch.items()}, abs=0.1)
+
+
+def test_the_table_has_a_row_for_every_network_in_columns_and_names_the_goals(folder):
+    lines = benchmark(folder).splitlines()
+    first_words = {line.split()[0] for line in lines if line.strip()}
+    assert set(NETWORK_NAMES) <= first_words
+    assert any("linear transformer" in line for line in lines)
+    assert all(any(f"{name}, window of {window}" in line for line in lines) for name in WINDOWED for window in WINDOWS)
+    assert any("times as quick as conv1d_lstm with a window of 100" in line for line in lines)
+    assert any("a minute of melody with 16 candidates takes" in line for line in lines)
+    head, *rows = [line for line in lines if line.startswith(("steps", "  lstm"))]
+    assert {len(line) for line in rows} == {len(head)}
+
+
+@pytest.mark.parametrize("words", [["--steps", "0"], ["--runs", "0"], ["--tracks", "-1"], ["--steps", "many"]])
+def test_wrong_words_end_with_two_and_one_line(words, capsys):
+    try:
+        code = main(["benchmark", *words])
+    except SystemExit as ended:
+        code = ended.code
+    assert code == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
