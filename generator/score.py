@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.melody.melody import Melody
 from generator.melody.metre import Metre
 
 
@@ -37,6 +38,7 @@ class Score:
         pick_up_steps: grid steps before the first bar line, 0 where the piece begins on it.
         key: in words, such as "D minor".
         seconds: its length, the last note's ring included.
+        melody: as it is written, which the files carry along; None if it is not known.
     """
 
     title: str
@@ -46,3 +48,4 @@ class Score:
     pick_up_steps: int
     key: str
     seconds: float
+    melody: Melody | None = None

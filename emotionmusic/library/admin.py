@@ -15,7 +15,7 @@ class TrackAdmin(admin.ModelAdmin[Track]):
     list_display = ("id", "owner", "mood", "seconds", "created_at", "deleted_at")
     list_filter = ("mood", "created_at")
     list_select_related = ("owner",)
-    exclude = ("peaks", "title")
+    exclude = ("peaks", "title", "melody")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,16 +1,25 @@
 """What can be read from the library."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from emotionmusic.accounts.models import User
-from emotionmusic.library.models import Track
+from emotionmusic.library.models import MelodyRun, Track
+from generator.composing.earlier import EarlierRun, longest_run, run_hashes
+from generator.melody.melody import Melody
+from generator.melody.written import melody_of_fields
 
 
 def tracks_of(owner: User) -> QuerySet[Track]:
     """The owner's tracks, the newest first."""
     return Track.objects.filter(owner=owner, deleted_at__isnull=True)
+
+
+def melody_of(track: Track) -> Melody | None:
+    """The track's melody as it is written, None if the track was made before melodies were kept."""
+    return melody_of_fields(track.melody) if track.melody else None
 
 
 def deleted_tracks_of(owner: User) -> QuerySet[Track]:
@@ -21,3 +30,27 @@ def deleted_tracks_of(owner: User) -> QuerySet[Track]:
 def tracks_deleted_before(moment: datetime) -> QuerySet[Track]:
     """The tracks of anyone that were deleted before `moment`."""
     return Track.objects.filter(deleted_at__lt=moment)
+
+
+@dataclass(frozen=True)
+class EarlierTracksFor:
+    """What was composed here before, as a new track of `owner` is compared with it.
+
+    It answers with lengths and with places in the new melody; whose the earlier track was, and what it is called, is
+    never told. What two workers compose at the very same moment, neither of them sees.
+    """
+
+    owner: User
+
+    def longest_shared(self, melody: Melody) -> EarlierRun | None:
+        """The longest run shared with a track of anyone else; None if none has nine notes."""
+        return _longest(melody, MelodyRun.objects.exclude(melody__owner=self.owner))
+
+    def longest_own(self, melody: Melody) -> EarlierRun | None:
+        """The longest run shared with an earlier track of the owner's; None if none has nine notes."""
+        return _longest(melody, MelodyRun.objects.filter(melody__owner=self.owner))
+
+
+def _longest(melody: Melody, among: QuerySet[MelodyRun]) -> EarlierRun | None:
+    found = among.filter(hash__in=set(run_hashes(melody))).values_list("melody_id", "place", "hash")
+    return longest_run(melody, found.iterator())

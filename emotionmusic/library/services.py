@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from emotionmusic.accounts.models import User
 from emotionmusic.library import queries
-from emotionmusic.library.models import Track
+from emotionmusic.library.models import EarlierMelody, MelodyRun, Track
 
 LONGEST_TITLE = 120
 ORPHANED_AFTER = 3600
@@ -31,6 +32,7 @@ class FinishedPiece:
     facts: dict[str, Any]
     peaks: list[float]
     seconds: float
+    melody: dict[str, Any] | None = None
 
 
 def keep_track(*, track_id: UUID, owner: User, piece: FinishedPiece) -> Track:
@@ -45,7 +47,17 @@ def keep_track(*, track_id: UUID, owner: User, piece: FinishedPiece) -> Track:
         seed=piece.facts["seed"],
         facts=piece.facts,
         peaks=piece.peaks,
+        melody=piece.melody,
     )
+
+
+def remember_melody(*, owner: User, runs: list[int]) -> None:
+    """Keep the runs of a composed melody (`generator.composing.earlier.run_hashes`) for ever."""
+    with transaction.atomic():
+        melody = EarlierMelody.objects.create(owner=owner)
+        MelodyRun.objects.bulk_create(
+            MelodyRun(melody=melody, place=place, hash=run) for place, run in enumerate(runs)
+        )
 
 
 def rename_track(*, track: Track, title: str) -> None:

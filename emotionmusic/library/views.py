@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from emotionmusic.library import access, queries, services
@@ -34,6 +35,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@never_cache
 def track(request: HttpRequest, track_id: UUID) -> HttpResponse:
     """One track: player, facts, files, title, deletion."""
     found = access.own_track(request, track_id)

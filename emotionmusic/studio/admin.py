@@ -12,10 +12,10 @@ from emotionmusic.studio.models import Generation
 class GenerationAdmin(admin.ModelAdmin[Generation]):
     """Where each wish stands and why one failed."""
 
-    list_display = ("id", "owner", "mood", "seconds", "state", "percent", "attempt", "reason", "created_at")
+    list_display = ("id", "owner", "mood", "edit", "seconds", "state", "percent", "attempt", "reason", "created_at")
     list_filter = ("state", "mood", "created_at")
     list_select_related = ("owner",)
-    exclude = ("midi", "lease", "submission")
+    exclude = ("midi", "melody", "lease", "submission")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

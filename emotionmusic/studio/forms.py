@@ -8,6 +8,7 @@ from django import forms
 from generator.mood import MOODS
 from generator.request import LARGEST_SEED, LONGEST_SECONDS, SHORTEST_SECONDS
 
+_MOODS = [(mood.name, mood.name.capitalize()) for mood in MOODS.values()]
 _SECONDS_HELP = f"{SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} seconds."
 _SEED_HELP = (
     f"A whole number from 0 to {LARGEST_SEED}. The same wish with the same seed gives the same music; "
@@ -15,11 +16,28 @@ _SEED_HELP = (
 )
 
 
-class WishForm(forms.Form):
-    """Mood, intensity, length and, for those who care, the seed."""
+class NumberedForm(forms.Form):
+    """A form with a number of its own: sent twice, it is one wish."""
+
+    submission = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("submission", uuid.uuid4())
+
+    def clean_submission(self) -> uuid.UUID:
+        """The form's number; a client that sends none gets one, and no protection against a second click."""
+        try:
+            return uuid.UUID(self.cleaned_data["submission"])
+        except ValueError:
+            return uuid.uuid4()
+
+
+class MoodForm(NumberedForm):
+    """Mood and intensity."""
 
     mood = forms.ChoiceField(
-        choices=[(mood.name, mood.name.capitalize()) for mood in MOODS.values()],
+        choices=_MOODS,
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choose a mood.",
@@ -39,6 +57,11 @@ class WishForm(forms.Form):
             "max_value": "Intensity is at most 1.",
         },
     )
+
+
+class WishForm(MoodForm):
+    """Mood, intensity, length and, for those who care, the seed."""
+
     seconds = forms.FloatField(
         label="Length in seconds",
         min_value=SHORTEST_SECONDS,
@@ -65,15 +88,34 @@ class WishForm(forms.Form):
             "max_value": f"A seed is at most {LARGEST_SEED}.",
         },
     )
-    submission = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class OtherMoodForm(MoodForm):
+    """The same melody in another mood."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("submission", uuid.uuid4())
+        self.fields["mood"].widget = forms.Select(choices=_MOODS)
 
-    def clean_submission(self) -> uuid.UUID:
-        """The form's number; a client that sends none gets one, and no protection against a second click."""
-        try:
-            return uuid.UUID(self.cleaned_data["submission"])
-        except ValueError:
-            return uuid.uuid4()
+
+class BarsForm(NumberedForm):
+    """Which of so many bars are to be composed anew, counted from 1."""
+
+    def __init__(self, *args: Any, bars: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wrong = f"Name a bar from 1 to {bars}, as a whole number."
+        for name, label in (("first_bar", "From bar"), ("last_bar", "To bar")):
+            self.fields[name] = forms.IntegerField(
+                label=label,
+                min_value=1,
+                max_value=bars,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+                error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
+            )
+
+    def clean_last_bar(self) -> int:
+        """The last bar, which is not before the first."""
+        last: int = self.cleaned_data["last_bar"]
+        if last < self.cleaned_data.get("first_bar", last):
+            raise forms.ValidationError("The last bar cannot come before the first.")
+        return last

@@ -19,6 +19,14 @@ class State(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+class EditKind(models.TextChoices):
+    """What is made of an earlier track."""
+
+    ANOTHER = "another", "Another like it"
+    MOOD = "mood", "The same in another mood"
+    BARS = "bars", "Some bars anew"
+
+
 class Generation(models.Model):
     """One wish, and how far it has come.
 
@@ -34,7 +42,10 @@ class Generation(models.Model):
     Every arrow is one conditional UPDATE in `services` that must hit exactly one row. A worker holds a
     `lease` while it works; whatever it writes is written only where the row still carries that lease, so
     a worker that was given up for dead can change nothing any more. `composing` and `rendering` are jobs
-    of two queues. The symbols pass between them in `midi` and `facts`; the queues carry ids alone.
+    of two queues. The symbols pass between them in `midi`, `melody` and `facts`; the queues carry ids alone.
+
+    An `edit` is made from an earlier track, the `source`, which stays as it is. `source` is empty again once that
+    track has been removed for good.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +55,11 @@ class Generation(models.Model):
     intensity = models.FloatField()
     seconds = models.FloatField()
     seed = models.BigIntegerField()
+
+    edit = models.CharField(max_length=7, choices=EditKind.choices, blank=True)
+    source = models.ForeignKey("library.Track", null=True, blank=True, on_delete=models.SET_NULL, related_name="edits")
+    first_bar = models.PositiveSmallIntegerField(null=True, blank=True, help_text="to be redone, counted from 1")
+    last_bar = models.PositiveSmallIntegerField(null=True, blank=True)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     percent = models.PositiveSmallIntegerField(default=0)
@@ -55,6 +71,7 @@ class Generation(models.Model):
     title = models.CharField(max_length=120, blank=True)
     facts = models.JSONField(default=dict, blank=True)
     midi = models.BinaryField(null=True, blank=True)
+    melody = models.JSONField(null=True, blank=True, help_text="as it is written: generator.melody.written")
     track = models.OneToOneField(
         "library.Track", null=True, blank=True, on_delete=models.SET_NULL, related_name="generation"
     )
@@ -70,6 +87,19 @@ class Generation(models.Model):
         constraints = (
             models.UniqueConstraint("owner", "submission", name="studio_one_wish_a_form"),
             models.CheckConstraint(condition=Q(percent__lte=100), name="studio_percent_of_hundred"),
+            models.CheckConstraint(condition=Q(edit__in=("", *EditKind)), name="studio_known_edit"),
+            models.CheckConstraint(condition=~Q(edit="") | Q(source=None), name="studio_source_of_an_edit"),
+            models.CheckConstraint(
+                condition=Q(
+                    edit="bars",
+                    first_bar__isnull=False,
+                    first_bar__gte=1,
+                    last_bar__isnull=False,
+                    last_bar__gte=F("first_bar"),
+                )
+                | (~Q(edit="bars") & Q(first_bar=None, last_bar=None)),
+                name="studio_bars_of_an_edit",
+            ),
         )
         indexes = (
             models.Index(

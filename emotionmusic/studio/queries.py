@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Avg, F, QuerySet
 
 from emotionmusic.accounts.models import User
+from emotionmusic.library.models import Track
 from emotionmusic.studio.models import Generation, State
 
 RECENT = 20
@@ -16,12 +17,20 @@ USUAL_SECONDS = 5.0
 
 def generation_of(owner: User, generation_id: UUID) -> Generation | None:
     """The owner's generation, None if it is missing or someone else's."""
-    return Generation.objects.filter(id=generation_id, owner=owner).select_related("track").first()
+    return Generation.objects.filter(id=generation_id, owner=owner).select_related("track", "source").first()
 
 
 def find_generation(generation_id: UUID) -> Generation | None:
     """Any generation; for jobs, which act for the site."""
-    return Generation.objects.filter(id=generation_id).select_related("owner").first()
+    return Generation.objects.filter(id=generation_id).select_related("owner", "source").first()
+
+
+def source_of(track: Track) -> Track | None:
+    """The track that this one was made from, None if it was made from nothing or that one is deleted."""
+    generation = (
+        Generation.objects.filter(track=track, source__deleted_at__isnull=True).select_related("source").first()
+    )
+    return generation.source if generation else None
 
 
 def under_way(owner: User) -> QuerySet[Generation]:

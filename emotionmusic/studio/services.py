@@ -16,9 +16,9 @@ from redis.exceptions import RedisError
 
 from emotionmusic.accounts.models import User
 from emotionmusic.library import services as library
-from emotionmusic.library.models import track_folder
+from emotionmusic.library.models import Track, track_folder
 from emotionmusic.studio import queries
-from emotionmusic.studio.models import Generation, State
+from emotionmusic.studio.models import EditKind, Generation, State
 from emotionmusic.studio.progress import QUEUE_GROUP, group_of, nudge
 from generator.request import LARGEST_SEED
 
@@ -37,9 +37,18 @@ class TooManyUnderWay(Exception):
 
 
 def request_generation(
-    *, owner: User, submission: uuid.UUID, mood: str, intensity: float, seconds: float, seed: int | None
+    *,
+    owner: User,
+    submission: uuid.UUID,
+    mood: str,
+    intensity: float,
+    seconds: float,
+    seed: int | None,
+    **edit: Any,
 ) -> Generation:
     """Note a wish and queue it once it is safely stored; the same form sent twice is one wish.
+
+    `edit` are the fields of a generation that is made from an earlier track.
 
     Raises:
         TooManyUnderWay: GENERATIONS_AT_ONCE is reached.
@@ -61,12 +70,42 @@ def request_generation(
                 seconds=seconds,
                 seed=secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed,
                 heartbeat_at=timezone.now(),
+                **edit,
             )
     except IntegrityError:
         # The same form arrived twice at the very same moment; the other one has made the row.
         return Generation.objects.get(owner=owner, submission=submission)
     enqueue(generation=generation)
     return generation
+
+
+def request_edit(
+    *,
+    source: Track,
+    kind: EditKind,
+    submission: uuid.UUID,
+    mood: str,
+    intensity: float,
+    first_bar: int | None = None,
+    last_bar: int | None = None,
+) -> Generation:
+    """Note the wish for a new track made from the owner's track `source`, as long as that one; the old one stays.
+
+    Raises:
+        TooManyUnderWay: GENERATIONS_AT_ONCE is reached.
+    """
+    return request_generation(
+        owner=source.owner,
+        submission=submission,
+        mood=mood,
+        intensity=intensity,
+        seconds=source.facts["seconds_asked"],
+        seed=None,
+        edit=kind,
+        source=source,
+        first_bar=first_bar,
+        last_bar=last_bar,
+    )
 
 
 def enqueue(*, generation: Generation) -> bool:
@@ -119,20 +158,34 @@ def keep_alive(*, generation: Generation, lease: uuid.UUID) -> bool:
 
 
 def hand_over(
-    *, generation: Generation, lease: uuid.UUID, title: str, midi: bytes, facts: dict[str, Any], percent: int
+    *,
+    generation: Generation,
+    lease: uuid.UUID,
+    title: str,
+    midi: bytes,
+    melody: dict[str, Any],
+    facts: dict[str, Any],
+    runs: list[int],
+    percent: int,
 ) -> bool:
-    """composing -> rendering: keep the symbols and queue the rendering; False if it is no longer the worker's."""
-    hit = Generation.objects.filter(id=generation.id, lease=lease, state=State.COMPOSING).update(
-        state=State.RENDERING,
-        lease=None,
-        title=title,
-        midi=midi,
-        facts=facts,
-        percent=percent,
-        heartbeat_at=timezone.now(),
-    )
-    if not hit:
-        return False
+    """composing -> rendering: keep the symbols and queue the rendering; False if it is no longer the worker's.
+
+    The melody's `runs` are remembered with it, so that what is composed meanwhile does not repeat it.
+    """
+    with transaction.atomic():
+        hit = Generation.objects.filter(id=generation.id, lease=lease, state=State.COMPOSING).update(
+            state=State.RENDERING,
+            lease=None,
+            title=title,
+            midi=midi,
+            melody=melody,
+            facts=facts,
+            percent=percent,
+            heartbeat_at=timezone.now(),
+        )
+        if not hit:
+            return False
+        library.remember_melody(owner=generation.owner, runs=runs)
     generation.refresh_from_db()
     enqueue(generation=generation)
     nudge(group_of(generation.id))
@@ -144,7 +197,7 @@ def finish(*, generation: Generation, lease: uuid.UUID, track_id: uuid.UUID, pie
     try:
         with transaction.atomic():
             track = library.keep_track(track_id=track_id, owner=generation.owner, piece=piece)
-            _end(generation, State.DONE, lease=lease, track=track, percent=100, midi=None)
+            _end(generation, State.DONE, lease=lease, track=track, percent=100, midi=None, melody=None)
     except _NotOurs:
         return False
     nudge(group_of(generation.id))
@@ -154,7 +207,7 @@ def finish(*, generation: Generation, lease: uuid.UUID, track_id: uuid.UUID, pie
 def fail(*, generation: Generation, lease: uuid.UUID, reason: str) -> bool:
     """composing or rendering -> failed, with a reason in the creator's words."""
     try:
-        _end(generation, State.FAILED, lease=lease, reason=reason, midi=None)
+        _end(generation, State.FAILED, lease=lease, reason=reason, midi=None, melody=None)
     except _NotOurs:
         return False
     nudge(group_of(generation.id))
@@ -164,7 +217,7 @@ def fail(*, generation: Generation, lease: uuid.UUID, reason: str) -> bool:
 def cancel(*, generation: Generation) -> bool:
     """Any state under way -> cancelled; a worker at it finds out at its next sign of life."""
     hit = Generation.objects.filter(id=generation.id, state__in=Generation.UNDER_WAY).update(
-        state=State.CANCELLED, lease=None, midi=None, finished_at=timezone.now()
+        state=State.CANCELLED, lease=None, midi=None, melody=None, finished_at=timezone.now()
     )
     if hit:
         nudge(group_of(generation.id))
@@ -233,7 +286,9 @@ def _give_up_worker(generation: Generation) -> bool:
     """Free the work of a lost worker for another, or fail it when too many were lost."""
     same = Generation.objects.filter(id=generation.id, lease=generation.lease, heartbeat_at=generation.heartbeat_at)
     if generation.attempt + 1 >= MOST_ATTEMPTS:
-        hit = same.update(state=State.FAILED, lease=None, reason=LOST_WORKER, midi=None, finished_at=timezone.now())
+        hit = same.update(
+            state=State.FAILED, lease=None, reason=LOST_WORKER, midi=None, melody=None, finished_at=timezone.now()
+        )
         nudge(group_of(generation.id))
         return bool(hit)
     state = State.QUEUED if generation.state == State.COMPOSING else State.RENDERING

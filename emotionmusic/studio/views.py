@@ -71,11 +71,14 @@ def _own(request: HttpRequest, generation_id: UUID) -> Generation:
 
 
 def _shown(found: Generation) -> dict[str, object]:
-    track = found.track if found.track and found.track.deleted_at is None else None
+    track, source = (
+        linked if linked and linked.deleted_at is None else None for linked in (found.track, found.source)
+    )
     return {
         "generation": found,
         "progress": progress_of(found),
         "track": track,
+        "source": source,
         "mood": MOODS.get(found.mood),
         "waits_for_queue": found.state == State.QUEUED and not services.queue_is_there(),
     }

@@ -36,15 +36,18 @@ INSTRUMENT_NAMES = {
 """The instruments that moods ask for, by General MIDI program."""
 
 
-def perform_solo(melody: Melody, plan: MusicPlan, title: str) -> Score:
+def perform_solo(melody: Melody, plan: MusicPlan, title: str, instrument: str = "") -> Score:
     """The score of `melody` alone, filling the plan's seconds; its free choices hang on the seed.
+
+    The instrument of that name plays it, if it suits the mood.
 
     A pick-up sounds at once: the rests before it are left out, and the tempo gives way by as much, so
     that the piece neither begins with silence nor changes its length.
     """
     request = plan.request
     chance = random.Random(f"performance {request.seed} {request.mood.name}")
-    program = chance.choice(request.mood.instruments)
+    drawn = chance.choice(request.mood.instruments)
+    program = next((suits for suits in request.mood.instruments if INSTRUMENT_NAMES[suits] == instrument), drawn)
     silent_steps = melody.notes[0].onset
     seconds_per_step = (request.seconds - plan.ring) / (melody.steps - silent_steps)
     notes = [
@@ -64,6 +67,7 @@ def perform_solo(melody: Melody, plan: MusicPlan, title: str) -> Score:
         pick_up_steps=-silent_steps % melody.metre.steps_per_bar,
         key=melody.key_name,
         seconds=request.seconds,
+        melody=melody,
     )
 
 

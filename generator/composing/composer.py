@@ -113,7 +113,7 @@ def closed(melody: Melody, fixed: Fixed) -> Melody:
     """
     bar = melody.metre.steps_per_bar
     downbeat = melody.steps - bar
-    if (fixed.events[downbeat:] >= 0).any():
+    if (fixed.events[downbeat:] >= 0).all():
         return melody
     notes = list(melody.notes)
     strong = [note for note in notes if note.onset >= downbeat and melody.metre.is_strong(note.onset)]

@@ -11,6 +11,7 @@ import numpy as np
 from generator.composing.originality import RUN_MOVES
 from generator.melody.fingerprint import runs
 from generator.melody.melody import Melody
+from generator.melody.metre import bar_number
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class EarlierRun:
 
     Attributes:
         notes: how many, nine or more.
-        at_bar: the bar of the melody in which the run begins, counted from 1.
+        at_bar: the bar of the melody in which the run begins, counted from 1, a pick-up with the first.
     """
 
     notes: int
@@ -77,7 +78,9 @@ def longest_run(melody: Melody, found: Iterable[tuple[int, int, int]]) -> Earlie
             best, best_start = length, here
     if not best:
         return None
-    return EarlierRun(best + RUN_MOVES, melody.notes[best_start].onset // melody.metre.steps_per_bar + 1)
+    first, *_ = melody.notes
+    at_bar = bar_number(melody.notes[best_start].onset, first.onset, melody.metre.steps_per_bar)
+    return EarlierRun(best + RUN_MOVES, at_bar)
 
 
 def _hashed(run: bytes) -> int:

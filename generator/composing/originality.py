@@ -18,6 +18,7 @@ from generator.composing.spelling import MOVE_BYTES, spell_tunes, text_length
 from generator.composing.suffixes import OrderedRuns
 from generator.melody.fingerprint import Move, moves
 from generator.melody.melody import Melody
+from generator.melody.metre import bar_number
 
 RUN_MOVES = 8
 """Moves in a run: nine notes. Eight consecutive notes may be shared, nine may not."""
@@ -55,7 +56,7 @@ class SharedRun:
 
     Attributes:
         notes: how many, 2 or more.
-        at_bar: the bar of the melody in which the run begins, counted from 1.
+        at_bar: the bar of the melody in which the run begins, counted from 1, a pick-up with the first.
         identity, title, source: of the tune; of several the first of the corpus.
         bar: the bar of the tune in which the run begins there. The first bar counts as 1 even if only a pick-up
             stands in it, and repeats are not played.
@@ -171,11 +172,11 @@ class RunIndex:
         onset = tune.onset + int(self.durations[tune.first : place].sum())
         return SharedRun(
             notes=length + 1,
-            at_bar=melody.notes[start].onset // melody.metre.steps_per_bar + 1,
+            at_bar=bar_number(melody.notes[start].onset, melody.notes[0].onset, melody.metre.steps_per_bar),
             identity=tune.identity,
             title=tune.title,
             source=tune.source,
-            bar=onset // tune.steps_per_bar + 1,
+            bar=bar_number(onset, tune.onset, tune.steps_per_bar),
             common=self._is_common(run),
         )
 

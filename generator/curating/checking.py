@@ -3,6 +3,7 @@
 import json
 import logging
 from pathlib import Path
+from typing import Literal
 
 from generator.curating.checked import CheckedPiece
 from generator.curating.confined import ConfinedProcessFailed, End, run_confined
@@ -25,15 +26,17 @@ _FAILURES = {
 }
 
 
-def check_midi_file(path: Path) -> CheckedPiece:
+def check_midi_file(path: Path, what_for: Literal["learning", "editing"] = "learning") -> CheckedPiece:
     """The piece in the file at `path`, whatever it holds, read in a process with limits.
+
+    A melody to be edited may be shorter, longer and wider than one to be learned from.
 
     Raises:
         MidiRefused: always this, whatever is wrong with the file; also where there is none.
     """
     try:
         with path.open("rb") as source:
-            answer = json.loads(run_confined(_MODULE, source, wall_seconds=WALL_SECONDS))
+            answer = json.loads(run_confined(_MODULE, source, what_for, wall_seconds=WALL_SECONDS))
     except OSError as fault:
         log.warning("%s: %s", path, fault)
         raise MidiRefused(Refusal.UNREADABLE, "The file is no longer here. Upload it again.") from fault

@@ -42,8 +42,8 @@ class ConfinedProcessFailed(Exception):
         self.end = end
 
 
-def run_confined(module: str, source: BinaryIO, *, wall_seconds: float) -> bytes:
-    """What `module` writes to stdout when it is given the open file `source` as stdin.
+def run_confined(module: str, source: BinaryIO, *words: str, wall_seconds: float) -> bytes:
+    """What `module` writes to stdout when it is called with `words` and given the open file `source` as stdin.
 
     The process knows only a little of the environment, so none of the site's secrets. It has a process
     group of its own that is killed after `wall_seconds`, and on Linux it dies with the thread that called.
@@ -54,7 +54,7 @@ def run_confined(module: str, source: BinaryIO, *, wall_seconds: float) -> bytes
     kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
         process = subprocess.Popen(
-            [sys.executable, "-m", module, str(os.getpid())],
+            [sys.executable, "-m", module, str(os.getpid()), *words],
             stdin=source,
             stdout=answer,
             stderr=complaint,

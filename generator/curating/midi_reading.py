@@ -17,8 +17,9 @@ from generator.curating.limits import (
 from generator.curating.midi_header import read_header
 from generator.curating.midi_track import MidiNote, TrackReader
 from generator.curating.refusal import MidiRefused, Refusal
+from generator.melody.written import WRITTEN_MARK
 
-_TRACK_NAME, _TEMPO, _METRE, _SIGNATURE = 0x03, 0x51, 0x58, 0x59
+_TRACK_NAME, _TEMPO, _METRE, _SIGNATURE, _MAKERS_OWN = 0x03, 0x51, 0x58, 0x59, 0x7F
 _DEFAULT_TEMPO = 500_000
 """Microseconds a quarter note, where the file states none."""
 
@@ -37,6 +38,7 @@ class MidiSong:
 
     `tempos` are microseconds a quarter note, `metres` numerator and denominator, `signatures` sharps
     (flats, if negative); each list is in order of time. `end` is the time of the last event.
+    `written` are the fields of the melody as it was composed, if the file has them: JSON, unchecked.
     """
 
     division: int
@@ -45,6 +47,7 @@ class MidiSong:
     metres: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
     signatures: list[tuple[int, int]] = field(default_factory=list)
     end: int = 0
+    written: bytes = b""
 
     def seconds(self, tick: int) -> float:
         """The time at which `tick` sounds, in seconds from the start."""
@@ -117,6 +120,8 @@ def _take(song: MidiSong, reader: TrackReader) -> None:
             sharps = int.from_bytes(content[:1], signed=True)
             if -7 <= sharps <= 7:
                 song.signatures.append((tick, sharps))
+        elif kind == _MAKERS_OWN and content.startswith(WRITTEN_MARK):
+            song.written = song.written or content.removeprefix(WRITTEN_MARK)
     song.tracks.append(MidiTrack(name, tuple(sorted(reader.notes))))
     song.end = max(song.end, reader.tick)
 

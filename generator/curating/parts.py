@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.curating.limits import FEWEST_NOTES
 from generator.curating.midi_reading import MidiSong
 from generator.curating.midi_track import MidiNote
 from generator.curating.refusal import MidiRefused, Refusal
@@ -28,8 +27,8 @@ class Part:
     notes: tuple[MidiNote, ...]
 
 
-def melodic_part(song: MidiSong) -> Part:
-    """The most monophonic part of `song` that plays long enough; of several such, the highest.
+def melodic_part(song: MidiSong, fewest_notes: int) -> Part:
+    """The most monophonic part of `song` with at least so many notes; of several such, the highest.
 
     Raises:
         MidiRefused: no part has enough notes; drums are no part.
@@ -39,12 +38,12 @@ def melodic_part(song: MidiSong) -> Part:
         has_drums = any(track.notes for track in song.tracks)
         what = "only drums (channel 10)" if has_drums else "no notes"
         raise MidiRefused(Refusal.NO_NOTES, f"The file has {what}. Upload a piece with a melody.")
-    enough = [part for part in parts if len(part.notes) >= FEWEST_NOTES]
+    enough = [part for part in parts if len(part.notes) >= fewest_notes]
     if not enough:
         most = max(len(part.notes) for part in parts)
         raise MidiRefused(
             Refusal.TOO_FEW_NOTES,
-            f"The fullest part of the file has {most} notes; a melody needs at least {FEWEST_NOTES}.",
+            f"The fullest part of the file has {most} notes; a melody needs at least {fewest_notes}.",
         )
     spans = [len({note.onset // (4 * song.division) for note in part.notes}) for part in enough]
     present = [part for part, span in zip(enough, spans, strict=True) if span >= _PRESENT * max(spans)]

@@ -64,3 +64,11 @@ METRES: dict[str, Metre] = {
 """The metres that the composer knows, by name. The order is that of their one-hot code."""
 
 METRE_NAMES = tuple(METRES)
+
+
+def bar_number(onset: int, first_onset: int, steps_per_bar: int) -> int:
+    """The number, from 1, that people give the bar of a note, in a melody whose first note stands at `first_onset`.
+
+    A pick-up before the first whole bar counts with it.
+    """
+    return max(1, onset // steps_per_bar + (0 if first_onset else 1))

@@ -1,10 +1,13 @@
 """A score as a MIDI file, the same bytes for the same score."""
 
 import io
+import json
 
 import mido
 
+from generator.melody.melody import Melody
 from generator.melody.metre import STEPS_PER_QUARTER
+from generator.melody.written import WRITTEN_MARK, melody_fields
 from generator.score import Part, Score
 
 TICKS_PER_QUARTER = 480
@@ -16,8 +19,10 @@ PEDAL_RELEASE = 0.05
 
 
 def score_to_midi(score: Score) -> bytes:
-    """The file's bytes: a track of tempo, metre, key and title, then a track a part.
+    """The file's bytes: a track of tempo, metre, key, title and the written melody, then a track a part.
 
+    A performance shortens notes and lets the last one ring; the melody as it is written stands beside it, in an
+    event that programs keep to themselves, so that whoever reads the file can go on from it.
     Every track ends at the score's length, so that the file lasts as long as its audio.
     """
     tempo = mido.bpm2tempo(score.tempo)
@@ -33,6 +38,8 @@ def score_to_midi(score: Score) -> bytes:
             mido.MetaMessage("key_signature", key=_key_signature(score.key)),
         ]
     )
+    if score.melody:
+        frame.append(mido.MetaMessage("sequencer_specific", data=_written(score.melody)))
     file.tracks.append(_ended(frame, _time_signatures(score), ticks(score.seconds)))
     for channel, part in enumerate(score.parts):
         track = mido.MidiTrack(
@@ -82,6 +89,10 @@ def _ended(track: mido.MidiTrack, events: list[tuple[int, mido.Message]], end: i
         here = max(here, tick)
     track.append(mido.MetaMessage("end_of_track", time=max(0, end - here)))
     return track
+
+
+def _written(melody: Melody) -> bytes:
+    return WRITTEN_MARK + json.dumps(melody_fields(melody), separators=(",", ":")).encode()
 
 
 def _key_signature(key: str) -> str:

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from generator.melody.melody import Melody, Mode, Note
-from generator.melody.metre import METRES
+from generator.melody.melody import Melody
+from generator.melody.written import melody_fields, melody_of_fields
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,8 @@ class Dropped:
 
 def piece_to_json(piece: Piece) -> str:
     """One line of JSON that `piece_from_json` reads back to an equal piece."""
-    melody = piece.melody
-    return json.dumps(
-        {
-            "identity": piece.identity,
-            "title": piece.title,
-            "source": piece.source,
-            "metre": melody.metre.name,
-            "tonic": melody.tonic,
-            "mode": melody.mode.value,
-            "steps": melody.steps,
-            "notes": [[note.onset, note.duration, note.pitch] for note in melody.notes],
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    words = {"identity": piece.identity, "title": piece.title, "source": piece.source}
+    return json.dumps(words | melody_fields(piece.melody), ensure_ascii=False, separators=(",", ":"))
 
 
 def piece_from_json(line: str) -> Piece:
@@ -56,13 +43,7 @@ def piece_from_json(line: str) -> Piece:
     """
     try:
         fields: dict[str, Any] = json.loads(line)
-        melody = Melody(
-            notes=tuple(Note(*note) for note in fields["notes"]),
-            metre=METRES[fields["metre"]],
-            tonic=fields["tonic"],
-            mode=Mode(fields["mode"]),
-            steps=fields["steps"],
-        )
+        melody = melody_of_fields(fields)
         return Piece(fields["identity"], fields["title"], fields["source"], melody)
-    except (KeyError, TypeError) as fault:
+    except (KeyError, TypeError, ValueError) as fault:
         raise ValueError(f"this line is no training piece: {line[:80]!r}") from fault

@@ -9,7 +9,7 @@ import wave
 import mido
 import pytest
 
-from emotionmusic.library.models import Track
+from emotionmusic.library.models import MelodyRun, Track
 from emotionmusic.studio import services
 from emotionmusic.studio.jobs import compose, render, reporting
 from emotionmusic.studio.jobs.compose import compose_generation
@@ -77,6 +77,25 @@ def test_the_same_wish_with_the_same_seed_is_the_same_music(generation):
         compose_generation(str(wish.id))
         wish.refresh_from_db()
     assert bytes(first.midi) == bytes(second.midi)
+
+
+def test_the_facts_say_how_original_the_melody_is(composed):
+    told = composed.facts["originality"]
+    assert 2 <= told["longest_run"]["notes"] <= composed.facts["notes"]
+    assert told["longest_run"]["shared_with"]["title"]
+    assert told["people"]["low"] <= told["people"]["mean"] <= told["people"]["high"]
+    assert (told["earlier_track"], told["own_earlier_track"]) == (None, None)
+
+
+def test_a_melody_is_remembered_once_it_is_composed_and_found_by_the_next(composed, generation):
+    runs = composed.facts["notes"] - 8
+    assert list(MelodyRun.objects.values_list("place", flat=True)) == list(range(runs))
+    again = generation()
+    compose_generation(str(again.id))
+    again.refresh_from_db()
+    told = again.facts["originality"]
+    assert told["own_earlier_track"] == {"notes": composed.facts["notes"], "at_bar": 1}
+    assert told["earlier_track"] is None
 
 
 def test_a_job_run_twice_does_its_work_once(generation, kept_folders):

@@ -6,13 +6,14 @@ import uuid
 import pytest
 from django.db import connection
 
-from emotionmusic.library.models import Track, track_folder
+from emotionmusic.library.models import EarlierMelody, MelodyRun, Track, track_folder
 from emotionmusic.library.services import FinishedPiece
 from emotionmusic.studio import services
 from emotionmusic.studio.models import Generation, State
 from tests.studio.conftest import MIDI, queued
-from tests.tracks import FACTS
+from tests.tracks import FACTS, MELODY
 
+RUNS = [2**63 - 1, 5, 5]
 PIECE = FinishedPiece("Sad in D minor", FACTS, [0.5], 10.0)
 OVER = [State.DONE, State.FAILED, State.CANCELLED]
 
@@ -23,8 +24,9 @@ def finish(generation, lease) -> bool:
 
 def hand_over(generation, lease) -> bool:
     return services.hand_over(
-        generation=generation, lease=lease, title="Sad in D minor", midi=MIDI, facts=FACTS, percent=45
-    )
+        generation=generation, lease=lease, title="Sad in D minor", midi=MIDI, melody=MELODY, facts=FACTS, runs=RUNS,
+        percent=45,
+    )  # fmt: skip
 
 
 def test_a_claim_begins_the_composing(generation):
@@ -80,7 +82,15 @@ def test_a_melody_is_handed_over_for_rendering(generation):
     composing = Generation.objects.get()
     assert (composing.state, composing.lease, bytes(composing.midi)) == (State.RENDERING, None, MIDI)
     assert (composing.title, composing.percent, composing.facts) == ("Sad in D minor", 45, FACTS)
+    assert composing.melody == MELODY
     assert queued("render") == [composing.job_id]
+
+
+def test_what_was_composed_is_remembered_as_its_creator_s(generation, owner):
+    composing = generation(State.COMPOSING)
+    assert hand_over(composing, composing.lease)
+    assert list(MelodyRun.objects.order_by("place").values_list("place", "hash")) == list(enumerate(RUNS))
+    assert EarlierMelody.objects.get().owner == owner
 
 
 def test_a_track_comes_into_the_library_with_the_last_step(generation, owner):
@@ -109,6 +119,7 @@ def test_with_a_lost_lease_nothing_can_be_written(generation):
     assert not finish(rendering, lost)
     assert list(Generation.objects.order_by("id").values()) == before
     assert not Track.objects.exists()
+    assert not EarlierMelody.objects.exists()
 
 
 def test_a_fault_while_keeping_leaves_neither_track_nor_state(generation):

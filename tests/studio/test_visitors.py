@@ -8,11 +8,13 @@ from emotionmusic.studio.models import Generation, State
 from emotionmusic.studio.urls import urlpatterns
 
 READ = ("studio:generation", "studio:progress")
-EVERY = ("studio:wish", *READ, "studio:cancel")
+EDITS = ("studio:another", "studio:other-mood", "studio:other-bars")
+EVERY = ("studio:wish", *READ, "studio:cancel", *EDITS)
 GOOD = {"mood": "sad", "intensity": "0.8", "seconds": "30"}
 
 
 def address(name: str, generation: Generation) -> str:
+    """The address of a page; those that go on from a track are asked about one that does not exist."""
     return reverse(name, args=[] if name == "studio:wish" else [generation.id])
 
 
@@ -68,6 +70,12 @@ def test_other_methods_are_refused(creator, generation, method):
     row = generation()
     for name in EVERY:
         assert getattr(creator, method)(address(name, row)).status_code == 405
+
+
+@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_what_makes_a_track_is_not_made_by_looking(creator, generation, name, method):
+    assert getattr(creator, method)(address(name, generation())).status_code == 405
 
 
 @pytest.mark.parametrize("path", ["/studio/7/", "/studio/abc/progress/", "/studio/%00/"])

@@ -5,13 +5,19 @@ from uuid import UUID
 
 from django.conf import settings
 
+from emotionmusic.library.queries import EarlierTracksFor
 from emotionmusic.studio import queries, services
+from emotionmusic.studio.jobs.asking import SourceGone, asked_of
 from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter, signs_of_life
 from generator.compose import compose_track
 from generator.composing.composer import load_composer
-from generator.request import Request
+from generator.composing.earlier import run_hashes
+from generator.melody.written import melody_fields
+from generator.request import BadRequest, Request
 
 REASON = "Something went wrong while composing. Please try again; another seed may help."
+SOURCE_GONE = "The track that this one was to be made from was deleted. Bring it back, and ask again."
+CANNOT_BE_MADE = "This cannot be made: {}."
 
 log = logging.getLogger(__name__)
 
@@ -28,17 +34,24 @@ def compose_generation(generation_id: str) -> None:
     if generation is None or (lease := services.claim(generation=generation)) is None:
         return
     try:
-        request = Request.of(generation.mood, generation.intensity, generation.seconds, generation.seed)
+        request, edit = asked_of(generation)
         progress = reporter(generation, lease, 1, COMPOSED_PERCENT)
         with signs_of_life(generation, lease):
-            track = compose_track(request, load_composer(settings.CHECKPOINT), progress)
+            earlier = EarlierTracksFor(generation.owner)
+            track = compose_track(request, load_composer(settings.CHECKPOINT), progress, earlier, edit)
     except Stopped:
+        return
+    except SourceGone:
+        services.fail(generation=generation, lease=lease, reason=SOURCE_GONE)
+        return
+    except BadRequest as fault:
+        services.fail(generation=generation, lease=lease, reason=CANNOT_BE_MADE.format(fault))
         return
     except Exception:  # whatever it was, the creator is told and the row is not left behind
         log.exception("generation %s could not be composed", generation_id)
         services.fail(generation=generation, lease=lease, reason=REASON)
         return
     services.hand_over(
-        generation=generation, lease=lease, title=track.title, midi=track.midi, facts=track.facts,
-        percent=COMPOSED_PERCENT,
+        generation=generation, lease=lease, title=track.title, midi=track.midi, melody=melody_fields(track.melody),
+        facts=track.facts, runs=run_hashes(track.melody), percent=COMPOSED_PERCENT,
     )  # fmt: skip

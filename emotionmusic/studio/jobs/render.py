@@ -69,4 +69,4 @@ def _render(generation: Generation, midi: bytes, folder: Path, progress: Callabl
     }
     (folder / "track.mid").write_bytes(midi)
     (folder / "track.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-    return FinishedPiece(generation.title, facts, rendered.peaks, rendered.seconds)
+    return FinishedPiece(generation.title, facts, rendered.peaks, rendered.seconds, generation.melody)

@@ -16,6 +16,7 @@ from generator.composing.originality import (
     save_index,
 )
 from generator.melody.melody import Melody
+from generator.melody.metre import bar_number
 from generator.networks.checkpoint import load_checkpoint
 from tests.generator.tunes import tune, wandering_tune
 
@@ -53,8 +54,8 @@ def test_a_borrowed_run_is_found_in_any_key_and_note_values_with_its_place_on_bo
     shared = INDEX.longest_shared(melody)
     assert shared is not None
     assert (shared.notes, shared.identity, shared.title, shared.source) == (12, "book/4", "Tune 4", "A book, 1801")
-    assert shared.bar == source.notes[6].onset // 16 + 1
-    assert shared.at_bar == melody.notes[5].onset // 16 + 1 == 4
+    assert shared.bar == bar_number(source.notes[6].onset, source.notes[0].onset, 16)
+    assert shared.at_bar == bar_number(melody.notes[5].onset, melody.notes[0].onset, 16)
     assert not shared.common
     assert INDEX.longest_uncommon(melody) == shared
 

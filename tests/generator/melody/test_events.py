@@ -4,7 +4,7 @@ import pytest
 
 from generator.melody.events import NO_EVENT, NOTE_OFF, OffTheGrid, events_to_melody, melody_to_events, pitch_event
 from generator.melody.melody import Melody, Mode, Note, to_common_tonic
-from generator.melody.metre import METRES
+from generator.melody.metre import METRES, bar_number
 from tests.generator.tunes import tune, wandering_tune
 
 
@@ -66,3 +66,8 @@ def test_a_low_tune_is_raised_by_octaves_onto_the_grid():
     moved = to_common_tonic(tune([36, 40, 43], [4, 4, 8]))
     assert moved is not None
     assert [note.pitch for note in moved.notes] == [48, 52, 55]
+
+
+@pytest.mark.parametrize(("onset", "first", "number"), [(0, 0, 1), (16, 0, 2), (12, 12, 1), (16, 12, 1), (40, 12, 2)])
+def test_bars_are_counted_as_people_do_with_a_pick_up_before_the_first(onset, first, number):
+    assert bar_number(onset, first, 16) == number

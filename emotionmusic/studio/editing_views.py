@@ -1,0 +1,53 @@
+"""What is asked for on the page of a finished track: a new one made from it."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from emotionmusic.library.access import own_track
+from emotionmusic.studio import services
+from emotionmusic.studio.editing_forms import edit_forms
+from emotionmusic.studio.models import EditKind
+
+
+@login_required
+@require_POST
+def another(request: HttpRequest, track_id: UUID) -> HttpResponse:
+    """Another track like this one."""
+    return _edit(request, track_id, EditKind.ANOTHER)
+
+
+@login_required
+@require_POST
+def other_mood(request: HttpRequest, track_id: UUID) -> HttpResponse:
+    """The same track in another mood."""
+    return _edit(request, track_id, EditKind.MOOD)
+
+
+@login_required
+@require_POST
+def other_bars(request: HttpRequest, track_id: UUID) -> HttpResponse:
+    """The same track with some bars anew."""
+    return _edit(request, track_id, EditKind.BARS)
+
+
+def _edit(request: HttpRequest, track_id: UUID, kind: EditKind) -> HttpResponse:
+    track = own_track(request, track_id)
+    forms = edit_forms(track, kind, request.POST)
+    if forms is None:
+        raise Http404
+    form = forms.of(kind)
+    status = 422
+    if form.is_valid():
+        wish = {"mood": track.mood, "intensity": track.intensity, **form.cleaned_data}
+        try:
+            generation = services.request_edit(source=track, kind=kind, **wish)
+        except services.TooManyUnderWay as fault:
+            form.add_error(None, str(fault))
+            status = 429
+        else:
+            return redirect("studio:generation", generation_id=generation.id)
+    return render(request, "studio/edit.html", {"track": track, "forms": forms}, status=status)
