@@ -58,7 +58,7 @@ def judge(candidate: Candidate, plan: MusicPlan, scale: AttributeScale, original
         return Judgement(over_limit=True, closes=False, faults=10.0, distance=2.0, join=candidate.join)
     return Judgement(
         over_limit=originality.over_limit(melody),
-        closes=_closes(melody),
+        closes=closes(melody),
         faults=_faults(melody) + _unlike(melody, plan.form),
         distance=distance(melody, plan, scale),
         join=candidate.join,
@@ -81,7 +81,8 @@ def distance(melody: Melody, plan: MusicPlan, scale: AttributeScale) -> float:
     return apart + along + WRONG_SIDE_WEIGHT * wrong_side
 
 
-def _closes(melody: Melody) -> bool:
+def closes(melody: Melody) -> bool:
+    """Whether it ends on the tonic, on a strong beat of the last bar or in it."""
     last = melody.notes[-1]
     in_last_bar = last.onset >= melody.steps - melody.metre.steps_per_bar
     return in_last_bar and last.pitch % 12 == melody.tonic and melody.metre.is_strong(last.onset)

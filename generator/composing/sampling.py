@@ -17,7 +17,7 @@ from generator.networks.base import MelodyNetwork, event_log_probabilities
 from generator.networks.context import NOTHING, Conditions, look
 from generator.plan import MusicPlan
 
-TEMPERATURE = 0.9
+TEMPERATURE = 1.0
 SMALLEST_SHARE = 0.01
 """Events less likely than this share of the likeliest are not drawn."""
 REPORT_EVERY = 16
@@ -123,8 +123,11 @@ def asked_conditions(plan: MusicPlan, count: int) -> Conditions:
     )
 
 
-def _draw(log_weights: Tensor, chance: Tensor) -> Tensor:
-    """One event a row (B,) by the inverse of the cumulated probability at `chance` (B, 1) in [0, 1)."""
+def draw(log_weights: Tensor, chance: Tensor) -> Tensor:
+    """One event a row (B,) by the inverse of the cumulated probability at `chance` (B, 1) in [0, 1).
+
+    Events less likely than SMALLEST_SHARE of the likeliest are never drawn.
+    """
     weights = torch.softmax(log_weights, dim=-1)
     weights = torch.where(weights >= SMALLEST_SHARE * weights.amax(-1, keepdim=True), weights, 0.0)
     cumulated = weights.double().cumsum(-1)
@@ -135,12 +138,12 @@ def _draw_original(
     log_weights: Tensor, chance: Tensor, notes: list[list[tuple[int, int]]], step: int, index: RunIndex
 ) -> Tensor:
     """One event a row that completes no copy; `notes` (onset and pitch each) grow by what was drawn."""
-    chosen = _draw(log_weights, chance)
+    chosen = draw(log_weights, chance)
     for row, written in enumerate(notes):
         event = int(chosen[row])
         while event >= FIRST_PITCH_EVENT and index.completes_copy(written, step, event_pitch(event)):
             log_weights[row, event] = float("-inf")
-            event = int(_draw(log_weights[row : row + 1], chance[row : row + 1]))
+            event = int(draw(log_weights[row : row + 1], chance[row : row + 1]))
         if event >= FIRST_PITCH_EVENT:
             written.append((step, event_pitch(event)))
         chosen[row] = event

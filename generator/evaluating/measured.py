@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 """Of the way of measuring: what was kept under another is measured again."""
 
 

@@ -166,7 +166,7 @@ def test_the_sound_can_be_sought_in(quiet: Page, visitor: Visitor, track: str):
     quiet.goto(f"/library/{track}/")
     now = lambda: quiet.evaluate("document.querySelector('audio').currentTime")  # noqa: E731
     wait_until(lambda: quiet.evaluate("document.querySelector('audio').readyState") >= 1)
-    wave = quiet.get_by_role("slider")
+    wave = quiet.get_by_role("slider", name="Position in")
     wave.focus()
     quiet.keyboard.press("ArrowRight")
     assert now() == pytest.approx(5, abs=0.1)
