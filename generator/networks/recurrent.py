@@ -16,19 +16,6 @@ class SteppingLSTM(nn.LSTM):
     def __init__(self, width: int, units: int, layers: int = 1, dropout: float = 0.0) -> None:
         super().__init__(width, units, layers, dropout=dropout, batch_first=True)
 
-    def reset_parameters(self) -> None:
-        """Begin as Keras does: orthogonal from step to step, Glorot's from below, forget gates open."""
-        for name, weight in self.named_parameters():
-            if "weight_hh" in name:
-                for gate in weight.data.chunk(4):
-                    nn.init.orthogonal_(gate)
-            elif "weight_ih" in name:
-                nn.init.xavier_uniform_(weight)
-            else:
-                nn.init.zeros_(weight)
-                if "bias_ih" in name:
-                    weight.data[self.hidden_size : 2 * self.hidden_size] = 1.0
-
     def forward(  # type: ignore[override]  # only batches of one form, and no packed ones
         self, x: Tensor, state: Any = None
     ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
