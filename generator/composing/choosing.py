@@ -22,6 +22,8 @@ MOST_LEAPS = 0.4
 LONGEST_SILENCE_BARS = 0.6
 FEWEST_NOTES_A_BAR = 2.0
 DISTANCE_WEIGHT = 1.5
+ALONG_WEIGHT = 1.5
+"""How much it counts that a mood goes as far as its intensity has it, beside the mean over single attributes."""
 CLEAR_SIDE = 0.05
 """Arousal by the notes that is on the mood's side for certain."""
 WRONG_SIDE_WEIGHT = 4.0
@@ -78,7 +80,7 @@ def distance(melody: Melody, plan: MusicPlan, scale: AttributeScale) -> float:
     along = abs(way_from_neutral(standing, mood.name) - reach(plan.request.intensity))
     _, arousal = place_on_plane(standing, plan.mode)
     wrong_side = max(0.0, CLEAR_SIDE - (arousal if mood.arousal > 0 else -arousal))
-    return apart + along + WRONG_SIDE_WEIGHT * wrong_side
+    return apart + ALONG_WEIGHT * along + WRONG_SIDE_WEIGHT * wrong_side
 
 
 def closes(melody: Melody) -> bool:

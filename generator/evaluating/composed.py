@@ -19,7 +19,7 @@ from generator.melody.metre import METRES
 from generator.plan import make_plan
 from generator.request import Request
 
-VERSION = 1
+VERSION = 2
 """Of the way of composing and choosing, which the plan does not show: what was kept under another is composed anew."""
 
 
