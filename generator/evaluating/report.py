@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from generator.evaluating.generating import CANDIDATES
 from generator.evaluating.measured import MeasuredNetwork, MeasuredPeople
 
 BENCH = "bench"
@@ -119,10 +120,11 @@ def _legend(people: MeasuredPeople) -> str:
     )
     likeness = (
         f"For overlap, AUC and copying each network wrote {people.melodies} melodies, one for each held-out tune, "
-        f"told {told}. They are drawn with its own probabilities and unchosen. *Overlap* is the overlapping area of "
-        f"the distributions of a feature, mean over {len(people.likeness.overlap)} features. *AUC* is that of a judge "
-        "who has learned from half of both; mean and standard deviation over random halves, 0.5 is chance. *Copied* "
-        "is the share of the notes that lie in nine or more in a row of a training tune. *People* are as many "
+        f"told {told}. They are drawn with its own probabilities, and of {CANDIDATES} the one nearest to the tune in "
+        "its attributes and close is kept, for every network alike. *Overlap* is the overlapping area of the "
+        f"distributions of a feature, mean over {len(people.likeness.overlap)} features. *AUC* is that of a judge who "
+        "has learned from half of both; mean and standard deviation over random halves, 0.5 is chance. *Copied* is "
+        "the share of the notes that lie in nine or more in a row of a training tune. *People* are as many "
         "training tunes in the network's place and, for copying, the held-out tunes themselves. Two halves of the "
         f"held-out tunes overlap by {people.halves_overlap:.3f}."
     )
