@@ -1,10 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test lint train
+.PHONY: help run test lint train targets
 
 PYTHON_OF_VENV := .venv/bin/python
 export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/.venv/browsers
 # What mypy holds to its strict rules: the composer, and every room's reads and writes.
 STRICT = generator $(wildcard emotionmusic/*/services.py emotionmusic/*/queries.py)
+WITH_CURATED = EMOTIONMUSIC_CURATED="$${EMOTIONMUSIC_CURATED:-$(CURDIR)/var/curated}"
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,4 +27,8 @@ lint: ## style, types and the direction of imports
 
 train: ## train the composer's model again from nothing (ARGS are passed on)
 	@scripts/setup.sh run
-	@EMOTIONMUSIC_CURATED="$${EMOTIONMUSIC_CURATED:-$(CURDIR)/var/curated}" $(PYTHON_OF_VENV) -m generator train --serve $(ARGS)
+	@$(WITH_CURATED) $(PYTHON_OF_VENV) -m generator train --serve $(ARGS)
+
+targets: ## learn what the moods ask for from the pieces that curators labelled (ARGS are passed on)
+	@scripts/setup.sh run
+	@$(WITH_CURATED) $(PYTHON_OF_VENV) -m generator targets $(ARGS)

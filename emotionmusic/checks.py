@@ -12,6 +12,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 
 from emotionmusic import env
 from emotionmusic.operations import redis_address, redis_state
+from generator.targets import TargetsRefused, load_targets
 
 
 @register("emotionmusic")
@@ -68,6 +69,16 @@ def checkpoint(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
         return []
     message = f"The composer's weights {settings.CHECKPOINT} are missing."
     return [Error(message, hint="Check them out again, or train them: make train.", id="emotionmusic.E005")]
+
+
+@register("emotionmusic")
+def targets(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E006: what the moods were learned to ask for, if anything was, can be read."""
+    try:
+        load_targets()
+    except TargetsRefused as fault:
+        return [Error(f"{str(fault)[:1].upper()}{str(fault)[1:]}.", id="emotionmusic.E006")]
+    return []
 
 
 @register("emotionmusic")

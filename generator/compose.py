@@ -13,6 +13,7 @@ from generator.melody.melody import Melody
 from generator.melody.metre import STEPS_PER_QUARTER
 from generator.rendering.midi import score_to_midi
 from generator.request import Request
+from generator.targets import targets_name
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def compose_track(
     earlier: EarlierTracks = NO_EARLIER_TRACKS,
     edit: Edit | None = None,
 ) -> ComposedTrack:
-    """Compose a request; the same request, seed, checkpoint and versions give the same MIDI bytes.
+    """Compose a request; the same request, seed, checkpoint, targets and versions give the same MIDI bytes.
 
     `progress` is told the share that is done, 0..1, and may raise to stop; `earlier` is what the track must not
     repeat; with `edit` the piece is made from a melody that is there.
@@ -40,6 +41,7 @@ def compose_track(
     Raises:
         BadRequest: the edit cannot be done; the message says why.
         NothingComposed: the checkpoint is no composer.
+        TargetsRefused: the learned targets are broken.
     """
     plan, fixed = plan_edit(request, edit) if edit else plan_anew(request)
     composed = composer.compose(plan, fixed, progress, earlier)
@@ -47,7 +49,7 @@ def compose_track(
     score = perform_solo(composed.melody, plan, title, edit.instrument if edit else "")
     valence, arousal = request.mood.point(request.intensity)
     facts = {
-        "mood": request.mood.name,
+        "mood": request.mood.spelling,
         "valence": round(valence, 4),
         "arousal": round(arousal, 4),
         "intensity": request.intensity,
@@ -61,6 +63,7 @@ def compose_track(
         "notes": len(composed.melody.notes),
         "instrument": score.parts[0].name,
         "checkpoint": composed.checkpoint,
+        "targets": targets_name(),
         "candidates": request.candidates,
         "attributes": {name: round((standing + 1) / 2, 3) for name, standing in composed.standing.items()},
         "attributes_asked": {name: round((standing + 1) / 2, 3) for name, standing in plan.asked.items()},

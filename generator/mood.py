@@ -6,6 +6,7 @@ quadrant; the other points are ours and marked so. Tempo, register, loudness and
 directions that listening studies agree on (Eerola, Friberg & Bresin 2013; Gabrielsson & Lindström 2010).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.melody.melody import Mode
@@ -13,12 +14,6 @@ from generator.melody.melody import Mode
 NEUTRAL_TEMPO = 96.0
 NEUTRAL_LOUDNESS = 78.0
 NEUTRAL_ARTICULATION = 0.92
-AROUSAL_STRETCH = 2.0
-"""Arousal ratings of words lie closer together than those of valence (standard deviations 1.10 and 1.55
-over the Glasgow Norms' 5,553 words); stretched, a mood's direction points where its music should go."""
-FULL_CHARACTER = 0.85
-"""How far towards the edge of the plane intensity 1 goes: in a trial at the edge itself, lonely came out with
-0.6 onsets a quarter note, too few for a tune."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +25,7 @@ class Mood:
         valence: -1..1, from unpleasant to pleasant.
         arousal: -1..1, from calm to excited.
         tempo: quarter notes a minute.
-        transposition: semitones that the melody is moved against the middle of the grid.
+        transposition: semitones that the melody is moved against the middle of the grid; of blends with fractions.
         loudness: MIDI velocity of an unaccented note.
         articulation: sounding share of a note's written length; above 1 notes overlap.
         metres: names of the metres that suit it, the best first.
@@ -42,7 +37,7 @@ class Mood:
     valence: float
     arousal: float
     tempo: float
-    transposition: int
+    transposition: float
     loudness: float
     articulation: float
     metres: tuple[str, ...]
@@ -54,15 +49,19 @@ class Mood:
         """Major for pleasant moods, minor for the others."""
         return Mode.MAJOR if self.valence >= 0 else Mode.MINOR
 
+    @property
+    def shares(self) -> Mapping[str, float]:
+        """The moods that it is made of, by name, with shares above 0 that add up to 1."""
+        return {self.name: 1.0}
+
+    @property
+    def spelling(self) -> str:
+        """How it is asked for in writing, such as "happy" or, blended, "happy:0.6,peaceful:0.4"."""
+        return self.name
+
     def point(self, intensity: float) -> tuple[float, float]:
         """Valence and arousal at `intensity` 0..1: on the way from neutral to the mood's own point."""
         return intensity * self.valence, intensity * self.arousal
-
-    def direction(self, intensity: float) -> tuple[float, float]:
-        """Where the notes should go, in [-1, 1]²: the mood's point stretched towards the edge of the plane."""
-        valence, arousal = self.valence, self.arousal * AROUSAL_STRETCH
-        reach = intensity * FULL_CHARACTER / max(abs(valence), abs(arousal))
-        return valence * reach, arousal * reach
 
     def tempo_at(self, intensity: float) -> float:
         """Quarter notes a minute."""

@@ -91,6 +91,7 @@ def make_plan(request: Request) -> MusicPlan:
 
     Raises:
         BankRefused: the bank of forms that ships is missing.
+        TargetsRefused: the learned targets are broken.
     """
     chance = random.Random(f"plan {request.seed} {request.mood.name}")
     frame = _drawn_frame(request, chance)
@@ -114,7 +115,7 @@ def asked_of(request: Request, chance: random.Random) -> dict[str, float]:
     """Where the attributes are to stand: the mood's, a climax by chance, and above all what was asked for by name."""
     climax = {"climax": chance.uniform(*CLIMAX)}
     by_name = {name: 2 * share - 1 for name, share in request.attributes.items()}
-    return climax | character(request.mood.name, request.intensity) | by_name
+    return climax | character(request.mood, request.intensity) | by_name
 
 
 def _drawn_frame(request: Request, chance: random.Random) -> Frame:

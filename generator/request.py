@@ -1,14 +1,16 @@
 """What a user can ask for, and what is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
+from generator.blend import mood_at, spelled
 from generator.melody.attributes import ATTRIBUTE_NAMES
 from generator.melody.melody import Key
 from generator.melody.metre import METRE_NAMES
-from generator.mood import Mood, mood_named
+from generator.mood import Mood
 
 SHORTEST_SECONDS = 10.0
 LONGEST_SECONDS = 180.0
@@ -28,7 +30,7 @@ class Request:
     """One piece to be composed.
 
     Attributes:
-        mood: one of the sixteen.
+        mood: one of the sixteen, or a blend of some.
         intensity: 0 (neutral) to 1 (the mood's full character).
         seconds: length of the finished audio, SHORTEST_SECONDS..LONGEST_SECONDS.
         seed: 0..LARGEST_SEED; the same request with the same seed gives the same piece.
@@ -74,18 +76,43 @@ class Request:
     def of(
         cls, mood: str, intensity: float, seconds: float, seed: int, *, key: str | None = None, **choices: Any
     ) -> "Request":
-        """The request for a mood, and a key, named in words; `choices` are any further attributes.
+        """The request for a mood, and a key, in words; `choices` are any further attributes.
+
+        A mood is named, or blended such as "happy:0.6,peaceful:0.4".
 
         Raises:
             BadRequest: as above, or there is no such mood or key.
         """
-        try:
-            named = None if key is None else Key.named(key)
-            return cls(mood_named(mood), intensity, seconds, seed, key=named, **choices)
-        except BadRequest:
-            raise
-        except ValueError as fault:
-            raise BadRequest(str(fault)) from None
+        with _refusing():
+            return cls(spelled(mood), intensity, seconds, seed, key=_key(key), **choices)
+
+    @classmethod
+    def at(
+        cls, valence: float, arousal: float, seconds: float, seed: int, *, key: str | None = None, **choices: Any
+    ) -> "Request":
+        """The request for the mood and the intensity at a point of the plane, each coordinate in -1..1.
+
+        Raises:
+            BadRequest: as above, or there is no such point or key.
+        """
+        with _refusing():
+            mood, intensity = mood_at(valence, arousal)
+            return cls(mood, intensity, seconds, seed, key=_key(key), **choices)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What is wrong with a word becomes a refusal."""
+    try:
+        yield
+    except BadRequest:
+        raise
+    except ValueError as fault:
+        raise BadRequest(str(fault)) from None
+
+
+def _key(name: str | None) -> Key | None:
+    return None if name is None else Key.named(name)
 
 
 def _within(what: str, value: float, low: float, high: float) -> None:

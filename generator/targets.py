@@ -19,12 +19,21 @@ are ours, tried out so that the network reaches them:
   Lindström 2010).
 - repeated_notes: insistence; unisons with power and vigour (Costa et al. 2004).
 - rests, and syncopation and sevenths with unease: ours.
+
+Where curators labelled training pieces with a mood, what these say goes before the table (`training.labelled`).
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-_NAMES = (
+TARGETS_PATH = Path(__file__).parent / "checkpoints" / "targets.json"
+ASKED_ATTRIBUTES = (
     "mode_clarity", "density", "rhythm_contrast", "syncopation", "rests", "register", "range", "contour",
     "interval_size", "leaps", "repeated_notes", "semitones", "dissonance", "chromaticism",
 )  # fmt: skip
@@ -52,9 +61,87 @@ _TABLE = {
 PUBLISHED: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         mood: MappingProxyType(
-            {name: standing for name, standing in zip(_NAMES, row, strict=True) if standing is not None}
+            {name: standing for name, standing in zip(ASKED_ATTRIBUTES, row, strict=True) if standing is not None}
         )
         for mood, row in _TABLE.items()
     }
 )
 """What listening studies have every mood ask for at intensity 1."""
+
+
+class TargetsRefused(Exception):
+    """The learned targets cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class MoodTargets:
+    """What a mood asks for at intensity 1, learned from pieces that were labelled with it.
+
+    Attributes:
+        pieces: how many there were, at least one.
+        standings: -1..1 by attribute, the published table weighed in; an attribute that is missing is left to it.
+    """
+
+    pieces: int
+    standings: Mapping[str, float]
+
+
+def full_character(mood_name: str, path: Path = TARGETS_PATH) -> Mapping[str, float]:
+    """What a mood asks for at intensity 1: the standing, -1..1, of every attribute that it does not leave free.
+
+    Raises:
+        KeyError: there is no such mood.
+        TargetsRefused: the learned targets in `path` are broken.
+    """
+    published = PUBLISHED[mood_name]
+    learned = load_targets(path).get(mood_name)
+    return MappingProxyType({**published, **learned.standings}) if learned else published
+
+
+def targets_name(path: Path = TARGETS_PATH) -> str:
+    """What names the targets in a track's facts: the published table, or the hash of what was learned beside it.
+
+    Raises:
+        TargetsRefused: the learned targets in `path` are broken.
+    """
+    if not load_targets(path):
+        return "published"
+    return f"learned-{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+
+
+def save_targets(moods: Mapping[str, MoodTargets], dataset: str, path: Path = TARGETS_PATH) -> None:
+    """Write what was learned of each mood from the dataset of that fingerprint, at once or not at all."""
+    told = {name: {"pieces": mood.pieces, "targets": dict(mood.standings)} for name, mood in moods.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".tmp")
+    unfinished.write_text(json.dumps({"dataset": dataset, "moods": told}, indent=2) + "\n", encoding="utf-8")
+    unfinished.replace(path)
+
+
+@lru_cache(maxsize=1)
+def load_targets(path: Path = TARGETS_PATH) -> Mapping[str, MoodTargets]:
+    """What was learned of each mood, by its name, loaded once a process; nothing if there is no such file.
+
+    Raises:
+        TargetsRefused: it is broken.
+    """
+    try:
+        moods = json.loads(path.read_text(encoding="utf-8"))["moods"]
+        return MappingProxyType({name: _mood_targets(name, fields) for name, fields in moods.items()})
+    except FileNotFoundError:
+        return MappingProxyType({})
+    except (OSError, KeyError, TypeError, AttributeError, ValueError) as fault:
+        advice = "remove it, or learn it anew: python -m generator targets"
+        raise TargetsRefused(f"the learned targets in {path.name} are broken ({fault}); {advice}") from fault
+
+
+def _mood_targets(mood_name: str, fields: Any) -> MoodTargets:
+    pieces, standings = fields["pieces"], fields["targets"]
+    if mood_name not in PUBLISHED:
+        raise ValueError(f"there is no mood {mood_name!r}")
+    if not (type(pieces) is int and pieces > 0):
+        raise ValueError(f"{mood_name} was learned from {pieces!r} pieces")
+    for name, standing in standings.items():
+        if name not in ASKED_ATTRIBUTES or not (type(standing) in (int, float) and -1 <= standing <= 1):
+            raise ValueError(f"{mood_name} asks for {name} at {standing!r}")
+    return MoodTargets(pieces, MappingProxyType(standings))

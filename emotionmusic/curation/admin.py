@@ -15,8 +15,8 @@ from emotionmusic.curation.models import TrainingPiece
 class TrainingPieceAdmin(admin.ModelAdmin[TrainingPiece]):
     """Pieces come in by upload, are judged on their review page and changed in no other way."""
 
-    list_display = ("title", "state", "source", "licence", "length", "key", "metre", "uploader", "created_at")
-    list_filter = ("state", "licence", "metre", "key", "created_at")
+    list_display = ("title", "state", "mood", "source", "licence", "length", "key", "metre", "uploader", "created_at")
+    list_filter = ("state", "mood", "licence", "metre", "key", "created_at")
     list_select_related = ("uploader",)
     list_per_page = 50
     search_fields = ("title", "source", "original_name", "reason")
@@ -37,6 +37,7 @@ class TrainingPieceAdmin(admin.ModelAdmin[TrainingPiece]):
             path("upload/", page(admin_views.upload), name="curation_upload"),
             path("<uuid:piece_id>/listen/", page(admin_views.listen), name="curation_listen"),
             path("<uuid:piece_id>/approve/", page(admin_views.approve), name="curation_approve"),
+            path("<uuid:piece_id>/label/", page(admin_views.label), name="curation_label"),
             path("<uuid:piece_id>/reject/", page(admin_views.reject), name="curation_reject"),
             *super().get_urls(),
         ]

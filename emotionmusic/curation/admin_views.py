@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from emotionmusic.accounts.models import User
 from emotionmusic.curation import queries, services
-from emotionmusic.curation.forms import ApprovalForm, RejectionForm, UploadForm
+from emotionmusic.curation.forms import ApprovalForm, LabelForm, RejectionForm, UploadForm
 from emotionmusic.curation.models import Licence, State, TrainingPiece
 from emotionmusic.curation.piano_roll import draw, pitch_name
 from emotionmusic.curation.uploading import accept_uploads
@@ -39,6 +39,7 @@ def upload(admin: "TrainingPieceAdmin", request: HttpRequest) -> HttpResponse:
         uploads=form.cleaned_data["midi"],
         source=form.cleaned_data["source"],
         licence=Licence(form.cleaned_data["licence"]),
+        mood=form.cleaned_data["mood"],
     )
     taken = [result.piece for result in results if result.piece is not None]
     for piece in taken:
@@ -54,7 +55,7 @@ def upload(admin: "TrainingPieceAdmin", request: HttpRequest) -> HttpResponse:
 
 
 def review(admin: "TrainingPieceAdmin", request: HttpRequest, piece_id: str) -> HttpResponse:
-    """All that a curator judges a piece by, and the two buttons."""
+    """All that a curator judges a piece by, and the buttons for what can be decided."""
     if not admin.has_view_permission(request):
         raise PermissionDenied
     return _review(admin, request, _piece(piece_id))
@@ -71,7 +72,7 @@ def listen(admin: "TrainingPieceAdmin", request: HttpRequest, piece_id: UUID) ->
 
 
 def approve(admin: "TrainingPieceAdmin", request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
-    """Approves a piece under the title that was sent."""
+    """Approves a piece under the title and mood that were sent."""
     piece = _piece_to_decide(admin, request, piece_id)
     if isinstance(piece, HttpResponse):
         return piece
@@ -79,11 +80,28 @@ def approve(admin: "TrainingPieceAdmin", request: HttpRequest, piece_id: UUID) -
     if not form.is_valid():
         return _review(admin, request, piece, approval=form)
     try:
-        services.approve(piece=piece, reviewer=_curator(request), title=form.cleaned_data["title"])
+        services.approve(piece=piece, reviewer=_curator(request), **form.cleaned_data)
     except services.NotPossibleNow as fault:
         messages.error(request, str(fault))
         return redirect(REVIEW, piece.pk)
     return _decided(admin, request, piece, "Approved.")
+
+
+def label(admin: "TrainingPieceAdmin", request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
+    """Gives an approved piece the mood that was sent, or none."""
+    piece = _piece_to_decide(admin, request, piece_id)
+    if isinstance(piece, HttpResponse):
+        return piece
+    form = LabelForm(request.POST)
+    if not form.is_valid():
+        return _review(admin, request, piece, labelling=form)
+    try:
+        services.label(piece=piece, reviewer=_curator(request), mood=form.cleaned_data["mood"])
+    except services.NotPossibleNow as fault:
+        messages.error(request, str(fault))
+    else:
+        _note(admin, request, piece, f"Labelled {piece.mood}." if piece.mood else "No label any more.")
+    return redirect(REVIEW, piece.pk)
 
 
 def reject(admin: "TrainingPieceAdmin", request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
@@ -108,10 +126,11 @@ def _review(
     piece: TrainingPiece,
     *,
     approval: ApprovalForm | None = None,
+    labelling: LabelForm | None = None,
     rejection: RejectionForm | None = None,
 ) -> HttpResponse:
     may_decide = admin.may(request, "change")
-    offered_approval = approval or ApprovalForm(initial={"title": piece.title})
+    known = {"title": piece.title, "mood": piece.mood}
     drawn: dict[str, Any] = {}
     if piece.melody:
         drawn = {
@@ -128,7 +147,8 @@ def _review(
         **drawn,
         piece=piece,
         is_being_checked=piece.state == State.CHECKING,
-        approval=offered_approval if may_decide and piece.can_be_approved else None,
+        approval=(approval or ApprovalForm(initial=known)) if may_decide and piece.can_be_approved else None,
+        labelling=(labelling or LabelForm(initial=known)) if may_decide and piece.can_be_labelled else None,
         rejection=(rejection or RejectionForm()) if may_decide and piece.can_be_rejected else None,
     )
 
@@ -161,10 +181,15 @@ def _piece_to_decide(
 
 def _decided(admin: "TrainingPieceAdmin", request: HttpRequest, piece: TrainingPiece, what: str) -> HttpResponse:
     """On to the piece that waits next."""
-    admin.log_change(request, piece, what)
-    messages.success(request, f"“{piece.title}”: {what}")
+    _note(admin, request, piece, what)
     following = queries.next_for_review()
     return redirect(REVIEW, following.pk) if following else redirect(f"{reverse(LIST)}?state__exact={piece.state}")
+
+
+def _note(admin: "TrainingPieceAdmin", request: HttpRequest, piece: TrainingPiece, what: str) -> None:
+    """Tells the curator what was done, and the piece's history."""
+    admin.log_change(request, piece, what)
+    messages.success(request, f"“{piece.title}”: {what}")
 
 
 def _curator(request: HttpRequest) -> User:

@@ -44,8 +44,10 @@ def remove_upload(piece: TrainingPiece) -> None:
 
 
 def publish(piece: TrainingPiece) -> None:
-    """Puts the melody where training reads it, with the licence and source it was approved under."""
+    """Puts the melody where training reads it, with its mood if it has one, and the licence and source."""
     told = {**json.loads(piece.melody), "title": piece.title, "licence": piece.licence, "origin": piece.source}
+    if piece.mood:
+        told["mood"] = piece.mood
     line = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     write_whole(piece.published, lambda path: _write_text(path, line + "\n"))
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from emotionmusic.curation.models import Licence, TrainingPiece
+from generator.mood import MOODS
 
 MOST_FILES = 50
 
@@ -30,8 +31,22 @@ class SeveralFilesField(forms.FileField):
         return list(chosen)
 
 
+class MoodField(forms.ChoiceField):
+    """One of the sixteen moods, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Mood",
+            required=False,
+            choices=[("", "No label"), *((name, name.capitalize()) for name in MOODS)],
+            help_text="What listeners feel in it, if that is clear. From labelled pieces the composer learns what a "
+            "mood asks of the notes.",
+            error_messages={"invalid_choice": "There is no such mood. Choose one of the list, or no label."},
+        )
+
+
 class UploadForm(forms.Form):
-    """MIDI files of one origin and licence."""
+    """MIDI files of one origin and licence, and of one mood if they are labelled."""
 
     midi = SeveralFilesField(
         label="MIDI files",
@@ -51,16 +66,24 @@ class UploadForm(forms.Form):
         help_text="Non-commercial licences are not offered: what the composer learns is used in commerce.",
         error_messages={"required": "Choose the licence of these files."},
     )
+    mood = MoodField()
 
 
 class ApprovalForm(forms.Form):
-    """The last word on the title."""
+    """The last word on the title and the mood."""
 
     title = forms.CharField(
         label="Title",
         max_length=TrainingPiece._meta.get_field("title").max_length,
         error_messages={"required": "A piece needs a title."},
     )
+    mood = MoodField()
+
+
+class LabelForm(forms.Form):
+    """Another mood for an approved piece."""
+
+    mood = MoodField()
 
 
 class RejectionForm(forms.Form):

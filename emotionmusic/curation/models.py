@@ -45,7 +45,7 @@ class TrainingPiece(models.Model):
 
     Every arrow is one conditional UPDATE in `services` that must hit exactly one row. The uploaded file
     is kept until the piece is refused or rejected; the melody found in it stays with the row. Approved pieces,
-    and no others, lie in CURATED_ROOT, where training reads them.
+    and no others, lie in CURATED_ROOT, where training reads them, with the mood they are labelled with.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -59,6 +59,7 @@ class TrainingPiece(models.Model):
     licence = models.CharField(max_length=16, choices=Licence.choices)
 
     title = models.CharField(max_length=LONGEST_TITLE)
+    mood = models.CharField(max_length=20, blank=True, help_text="what listeners feel, where a curator said so")
     seconds = models.FloatField("length", null=True, blank=True, help_text="of the melody at its tempo")
     metre = models.CharField(max_length=8, blank=True)
     key = models.CharField(max_length=16, blank=True)
@@ -127,6 +128,11 @@ class TrainingPiece(models.Model):
     @property
     def can_be_rejected(self) -> bool:
         return self.state in (State.REVIEW, State.APPROVED)
+
+    @property
+    def can_be_labelled(self) -> bool:
+        """Whether the mood can be changed by itself; before, it is decided on with the approval."""
+        return self.state == State.APPROVED
 
 
 def upload_folder() -> Path:

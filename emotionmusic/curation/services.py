@@ -15,6 +15,7 @@ from emotionmusic.curation import files, queries
 from emotionmusic.curation.models import State, TrainingPiece
 from generator.curating.checked import SOURCE, CheckedPiece
 from generator.curating.refusal import MidiRefused, Refusal
+from generator.mood import mood_named
 from generator.training.pieces import Piece, piece_to_json
 
 QUEUE = "check"
@@ -125,16 +126,39 @@ def record_preview(*, piece: TrainingPiece) -> bool:
     return bool(wanted.update(has_preview=True))
 
 
-def approve(*, piece: TrainingPiece, reviewer: User, title: str) -> None:
-    """review -> approved, under a title of the curator's choice, and the melody to where training reads it.
+def approve(*, piece: TrainingPiece, reviewer: User, title: str, mood: str) -> None:
+    """review -> approved, under a title and mood of the curator's choice, and the melody to where training reads it.
 
     Raises:
         NotPossibleNow: the piece is not waiting for review.
+        UnknownMood: the mood is neither known nor "", which is no label.
     """
     with transaction.atomic():
-        _decide(piece, (State.REVIEW,), State.APPROVED, reviewer=reviewer, title=title)
+        _decide(piece, (State.REVIEW,), State.APPROVED, reviewer=reviewer, title=title, mood=known_mood(mood))
         piece.refresh_from_db()
         files.publish(piece)
+
+
+def label(*, piece: TrainingPiece, reviewer: User, mood: str) -> None:
+    """Give an approved piece another mood, and renew the file that training reads.
+
+    Raises:
+        NotPossibleNow: the piece is not approved.
+        UnknownMood: the mood is neither known nor "", which is no label.
+    """
+    with transaction.atomic():
+        _decide(piece, (State.APPROVED,), State.APPROVED, reviewer=reviewer, mood=known_mood(mood))
+        piece.refresh_from_db()
+        files.publish(piece)
+
+
+def known_mood(mood: str) -> str:
+    """The mood's name, or "" where there is no label.
+
+    Raises:
+        UnknownMood: it is neither.
+    """
+    return mood_named(mood).name if mood else ""
 
 
 def reject(*, piece: TrainingPiece, reviewer: User, reason: str) -> None:

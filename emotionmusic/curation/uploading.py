@@ -29,16 +29,22 @@ class Upload:
 
 
 def accept_uploads(
-    *, uploader: User, uploads: "Sequence[UploadedFile[Any]]", source: str, licence: Licence
+    *, uploader: User, uploads: "Sequence[UploadedFile[Any]]", source: str, licence: Licence, mood: str = ""
 ) -> list[Upload]:
-    """Take the files that could be MIDI, each for itself, and queue their checks once they are safely stored."""
-    results = [_accept(uploader, upload, source, licence) for upload in uploads]
+    """Take the files that could be MIDI, each for itself, and queue their checks once they are safely stored.
+
+    Raises:
+        UnknownMood: the files are labelled with a word that is no mood.
+    """
+    told = {"uploader": uploader, "source": source, "licence": licence, "mood": services.known_mood(mood)}
+    results = [_accept(upload, told) for upload in uploads]
     taken = [result.piece for result in results if result.piece is not None]
     transaction.on_commit(partial(services.enqueue_checks, pieces=taken))
     return results
 
 
-def _accept(uploader: User, upload: "UploadedFile[Any]", source: str, licence: Licence) -> Upload:
+def _accept(upload: "UploadedFile[Any]", told: dict[str, Any]) -> Upload:
+    """Take one file, with what its sender told of it as the piece's fields."""
     name = _plain_name(upload.name or "")
     try:
         read_header(upload.read(HEADER_BYTES), upload.size or 0)
@@ -53,10 +59,8 @@ def _accept(uploader: User, upload: "UploadedFile[Any]", source: str, licence: L
                 original_name=name,
                 title=PurePosixPath(name).stem or name,
                 sha256=sha256,
-                source=source,
-                licence=licence,
-                uploader=uploader,
                 queued_at=timezone.now(),
+                **told,
             )
             files.keep_upload(piece, content)
     except IntegrityError:

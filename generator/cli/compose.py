@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,14 +12,13 @@ from typing import Any
 
 from tqdm import tqdm
 
-from generator.cli import editing_words
+from generator.cli import editing_words, mood_words
 from generator.cli.words import number, whole_number
 from generator.compose import compose_track
 from generator.composing.composer import Composer, NothingComposed, load_composer
 from generator.composing.editing import Edit, plan_edit
 from generator.composing.originality import IndexRefused
 from generator.forms import BankRefused
-from generator.mood import MOODS
 from generator.networks.checkpoint import CheckpointRefused
 from generator.rendering.encoding import EncodingFailed
 from generator.rendering.render import render
@@ -41,8 +41,7 @@ class _Wanted:
 def add_to(commands: Any) -> None:
     """Add the command's words."""
     parser: argparse.ArgumentParser = commands.add_parser("compose", help="compose tracks into a folder")
-    parser.add_argument("--mood", required=True, metavar="MOOD", help=", ".join(MOODS))
-    parser.add_argument("--intensity", type=number, default=0.8, help="0 (neutral) to 1 (full character)")
+    mood_words.add_to(parser)
     parser.add_argument(
         "--seconds", type=number, help=f"length, {SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g}, 30 if it is not named"
     )
@@ -89,11 +88,12 @@ def _wanted(options: argparse.Namespace) -> list[_Wanted]:
     tempo, seconds = editing_words.tempo_and_seconds(options, source)
     wanted = []
     for later in range(options.count):
-        request = Request.of(
-            options.mood, options.intensity, seconds, seed + later, key=options.key, metre=options.metre,
+        request = mood_words.request(
+            options, seconds, seed + later, key=options.key, metre=options.metre,
             tempo=tempo, candidates=options.candidates, attributes=options.attributes,
         )  # fmt: skip
-        name = f"{request.mood.name}-{request.intensity:g}-{request.seconds:g}s-{request.seed}"
+        mood = re.sub("[:,]", "-", request.mood.spelling)
+        name = f"{mood}-{request.intensity:g}-{request.seconds:g}s-{request.seed}"
         if source is None:
             wanted.append(_Wanted(name, request))
             continue

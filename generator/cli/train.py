@@ -14,6 +14,7 @@ from generator.networks.checkpoint import NETWORK_NAMES, SERVED, network_class
 from generator.request import BadRequest
 from generator.training.corpora import Corpus, Source, known_sources, load_corpus
 from generator.training.dataset import melodies_of, part_of
+from generator.training.labelled import renew_targets
 from generator.training.loop import TINY, TrainingSettings, train
 
 VAR = Path(os.environ.get("EMOTIONMUSIC_VAR", "var"))
@@ -68,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
     if options.serve:
         save_index(index_of(corpus, sources), INDEX_PATH)
         save_bank(build_bank(melodies_of(corpus, "train")))
+        renew_targets(corpus, _tell)
     _tell(f"{out}: best after epoch {training.epochs}, nats a step: {training.losses}")
     return 0
 

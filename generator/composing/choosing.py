@@ -26,6 +26,8 @@ ALONG_WEIGHT = 1.5
 """How much it counts that a mood goes as far as its intensity has it, beside the mean over single attributes."""
 CLEAR_SIDE = 0.05
 """Arousal by the notes that is on the mood's side for certain."""
+CLEAR_MOOD = 0.15
+"""Arousal of a mood that is on a side for certain, as all sixteen are; of blends nearer to neutral less is asked."""
 WRONG_SIDE_WEIGHT = 4.0
 
 
@@ -77,9 +79,10 @@ def distance(melody: Melody, plan: MusicPlan, scale: AttributeScale) -> float:
     apart = sum(abs(standing[name] - scale.nearest(name, asked)) for name, asked in plan.asked.items()) / len(
         plan.asked
     )
-    along = abs(way_from_neutral(standing, mood.name) - reach(plan.request.intensity))
+    along = abs(way_from_neutral(standing, mood) - reach(plan.request.intensity))
     _, arousal = place_on_plane(standing, plan.mode)
-    wrong_side = max(0.0, CLEAR_SIDE - (arousal if mood.arousal > 0 else -arousal))
+    side = max(-1.0, min(mood.arousal / CLEAR_MOOD, 1.0))
+    wrong_side = max(0.0, abs(side) * CLEAR_SIDE - side * arousal)
     return apart + ALONG_WEIGHT * along + WRONG_SIDE_WEIGHT * wrong_side
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from generator.composing.editing import Edit, pick_up_of, tempo_of
 from generator.melody.melody import Key, Melody
-from generator.mood import mood_named
 from generator.plan import best_frame
 from generator.request import Request
 
@@ -17,7 +16,7 @@ class Wish:
     """What is asked of the new track.
 
     Attributes:
-        mood: its name.
+        mood: its name, or a blend such as "happy:0.6,peaceful:0.4".
         intensity: 0..1.
         seconds: its length, the source's own.
         seed: of all chances.
@@ -64,12 +63,11 @@ def in_another_mood(source: Source, wish: Wish) -> tuple[Request, Edit]:
     Raises:
         BadRequest: something in the wish cannot be made.
     """
-    melody, mood = source.melody, mood_named(wish.mood)
-    key = Key(melody.tonic, mood.mode)
-    free = Request(mood, wish.intensity, wish.seconds, wish.seed, metre=melody.metre.name, key=key)
+    melody = source.melody
+    free = Request.of(wish.mood, wish.intensity, wish.seconds, wish.seed, metre=melody.metre.name)
     frame, _ = best_frame(free, melody.metre, pick_up_of(melody))
     edit = Edit.vary(melody, SHARE_VARIED, wish.seed, bars=frame.bars)
-    return replace(free, tempo=frame.tempo), _by(source, edit)
+    return replace(free, key=Key(melody.tonic, free.mood.mode), tempo=frame.tempo), _by(source, edit)
 
 
 def _in_the_same_frame(source: Source, wish: Wish) -> Request:

@@ -76,7 +76,7 @@ def key_of(request: Request) -> str:
     asked = " ".join(f"{name}={share:g}" for name, share in request.attributes.items())
     planned = hashlib.blake2b(f"{VERSION} {make_plan(request)!r}".encode(), digest_size=8).hexdigest()
     return (
-        f"{request.mood.name} {request.intensity:g} {request.seconds:g}s seed {request.seed} "
+        f"{request.mood.spelling} {request.intensity:g} {request.seconds:g}s seed {request.seed} "
         f"of {request.candidates} {asked} {planned}"
     )
 

@@ -6,6 +6,7 @@ import torch
 
 from generator.composing.choosing import closes
 from generator.composing.sampling import TEMPERATURE, draw
+from generator.evaluating.measured import CANDIDATES
 from generator.evaluating.progress import Told, silent
 from generator.melody.attributes import AttributeScale
 from generator.melody.events import events_to_melody
@@ -15,8 +16,6 @@ from generator.networks.context import look
 from generator.training.dataset import conditions_of, examples_of
 
 BATCH = 64
-CANDIDATES = 8
-"""Melodies that each network writes for one of people's, of which the nearest is kept, as the composer chooses."""
 WRONG_CLOSE = 0.3
 """What a close on the tonic where people have none, or none where they have one, counts beside mean standings."""
 

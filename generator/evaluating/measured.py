@@ -8,6 +8,8 @@ from typing import Any
 
 VERSION = 3
 """Of the way of measuring: what was kept under another is measured again."""
+CANDIDATES = 8
+"""Of the melodies that a network writes as the counterpart of a tune, of which the nearest is kept."""
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ def _mood(mood: Mood, survey: Survey, shelf: Shelf, scale: AttributeScale) -> Me
     composed = [shelf[request] for request in survey.of_mood(mood.name)]
     standings = [scale.place(one.melody) for one in composed]
     values = [asdict(measure(one.melody)) for one in composed]
-    asked = character(mood.name, survey.intensity)
+    asked = character(mood, survey.intensity)
     attributes = {
         name: MeasuredAttribute(
             asked.get(name),
@@ -211,7 +211,7 @@ def _mood(mood: Mood, survey: Survey, shelf: Shelf, scale: AttributeScale) -> Me
 def _steps(mood: Mood, survey: Survey, shelf: Shelf, scale: AttributeScale) -> MeasuredSteps:
     composed = {step: [shelf[request] for request in survey.at_step(mood.name, step)] for step in survey.steps}
     ways = {
-        step: [way_from_neutral(scale.place(one.melody), mood.name) for one in melodies]
+        step: [way_from_neutral(scale.place(one.melody), mood) for one in melodies]
         for step, melodies in composed.items()
     }
     medians = {step: median(found) for step, found in ways.items()}

@@ -4,8 +4,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.evaluating.generating import CANDIDATES
-from generator.evaluating.measured import MeasuredNetwork, MeasuredPeople
+from generator.evaluating.measured import CANDIDATES, MeasuredNetwork, MeasuredPeople
 
 BENCH = "bench"
 START = f"<!-- {BENCH} -->"

@@ -9,7 +9,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import music21
 from tqdm import tqdm
 
 from generator.melody.melody import to_common_tonic
+from generator.mood import UnknownMood
 from generator.training import extracting, reading
 from generator.training.pieces import Dropped, Piece, piece_from_json, piece_to_json
 from generator.training.variants import find_variants
@@ -64,10 +65,10 @@ class Corpus:
 
     @property
     def fingerprint(self) -> str:
-        """A hash of every piece, in hexadecimal: what a checkpoint names as its dataset."""
+        """A hash of every piece, its mood left aside, in hexadecimal: what a checkpoint names as its dataset."""
         digest = hashlib.sha256()
         for entry in self.pieces:
-            digest.update(piece_to_json(entry.piece).encode())
+            digest.update(piece_to_json(replace(entry.piece, mood=None)).encode())
         return digest.hexdigest()
 
 
@@ -111,6 +112,8 @@ def read_curated(path: Path, source: str) -> Iterator[Piece | Dropped]:
     """The approved piece in a file that the site wrote."""
     try:
         yield piece_from_json(path.read_text(encoding="utf-8"))
+    except UnknownMood:
+        yield Dropped(f"{source}/{path.stem}", "mood not known to the composer")
     except ValueError:
         yield Dropped(f"{source}/{path.stem}", "unreadable")
 
@@ -132,7 +135,7 @@ def load_corpus(sources: list[Source], cache: Path, *, limit: int | None = None)
             if melody is None:
                 dropped["range too wide"] += 1
                 continue
-            pieces.append(Piece(item.identity, item.title, item.source, melody))
+            pieces.append(replace(item, melody=melody))
     groups, copies = find_variants(pieces)
     dropped["copy of another piece"] += len(copies)
     kept = tuple(CorpusPiece(piece, groups[piece.identity]) for piece in pieces if piece.identity not in copies)

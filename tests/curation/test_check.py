@@ -74,7 +74,7 @@ def test_a_run_that_ends_after_another_has_decided_changes_nothing(uploaded, mon
         checked = check_midi_file(path)
         check_piece(str(piece.id))
         approved = TrainingPiece.objects.get()
-        services.approve(piece=approved, reviewer=approved.uploader, title="Approved meanwhile")
+        services.approve(piece=approved, reviewer=approved.uploader, title="Approved meanwhile", mood="")
         return checked
 
     monkeypatch.setattr(jobs, "check_midi_file", lambda path: (monkeypatch.undo(), slow_check(path))[1])

@@ -57,8 +57,14 @@ def test_an_admin_uploads_files_hears_a_melody_and_approves_it(page: Page, tmp_p
     wait_until(lambda: sound.evaluate("audio => audio.currentTime") > 6.2)
 
     page.get_by_label("Title").fill("A tune from the browser")
+    page.get_by_label("Mood").select_option("Hopeful")
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("“A tune from the browser”: Approved.")).to_be_visible()
+    page.goto("/admin/curation/trainingpiece/?mood=hopeful")
+    page.get_by_role("link", name="A tune from the browser").click()
+    page.get_by_label("Mood").select_option("Peaceful")
+    page.get_by_role("button", name="Keep this label").click()
+    expect(page.get_by_text("“A tune from the browser”: Labelled peaceful.")).to_be_visible()
     assert faults == []
 
 

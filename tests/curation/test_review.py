@@ -21,8 +21,8 @@ def page_of(curator, piece) -> str:
     return curator.get(reverse("admin:curation_trainingpiece_change", args=[piece.id])).content.decode()
 
 
-def approve(curator, piece, title="A good tune"):
-    return curator.post(reverse("admin:curation_approve", args=[piece.id]), {"title": title})
+def approve(curator, piece, title="A good tune", mood=""):
+    return curator.post(reverse("admin:curation_approve", args=[piece.id]), {"title": title, "mood": mood})
 
 
 def reject(curator, piece, reason="too plain"):
@@ -149,7 +149,7 @@ def test_a_piece_that_is_still_being_checked_cannot_be_approved(curator, uploade
 def test_an_approval_whose_file_cannot_be_written_is_none(curator, admin, in_review, curated):
     curated.write_text("a file where the folder should be")
     with pytest.raises(OSError, match="curated"):
-        services.approve(piece=in_review, reviewer=admin, title="A good tune")
+        services.approve(piece=in_review, reviewer=admin, title="A good tune", mood="")
     in_review.refresh_from_db()
     assert in_review.state == State.REVIEW
 

@@ -14,6 +14,7 @@ OF_A_PIECE = (
     "curation_trainingpiece_delete",
     "curation_listen",
     "curation_approve",
+    "curation_label",
     "curation_reject",
 )
 EVERY_PAGE = PLAIN + OF_A_PIECE
@@ -23,7 +24,8 @@ SEEN_BY_VIEWERS = {
     "curation_trainingpiece_history": 200,
     "curation_listen": 404,
 }
-SEEN_BY_CURATORS = {**SEEN_BY_VIEWERS, "curation_upload": 200, "curation_approve": 405, "curation_reject": 405}
+DECISIONS = ("curation_approve", "curation_label", "curation_reject")
+SEEN_BY_CURATORS = {**SEEN_BY_VIEWERS, "curation_upload": 200, **dict.fromkeys(DECISIONS, 405)}
 
 
 def address(name: str, piece_id: object) -> str:
@@ -52,9 +54,9 @@ def test_staff_with_the_right_to_look_may_look_and_nothing_else(client_of, viewe
     assert client_of(viewer).get(address(name, in_review.id)).status_code == SEEN_BY_VIEWERS.get(name, 403)
 
 
-@pytest.mark.parametrize("name", ["curation_upload", "curation_approve", "curation_reject"])
+@pytest.mark.parametrize("name", ["curation_upload", *DECISIONS])
 def test_staff_with_the_right_to_look_cannot_send_anything(client_of, viewer, in_review, name):
-    sent = {"title": "Mine", "reason": "because"}
+    sent = {"title": "Mine", "mood": "sad", "reason": "because"}
     assert client_of(viewer).post(address(name, in_review.id), sent).status_code == 403
     page = client_of(viewer).get(address("curation_trainingpiece_change", in_review.id)).content.decode()
     assert "curation-decision" not in page
@@ -72,9 +74,11 @@ def test_a_piece_that_does_not_exist_is_not_found(curator, name):
     assert curator.get(address(name, uuid.UUID(int=7))).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["curation_approve", "curation_reject"])
+@pytest.mark.parametrize("name", DECISIONS)
 def test_nothing_can_be_decided_on_a_piece_that_does_not_exist(curator, name):
-    assert curator.post(address(name, uuid.UUID(int=7)), {"title": "a", "reason": "b"}).status_code == 404
+    assert (
+        curator.post(address(name, uuid.UUID(int=7)), {"title": "a", "reason": "b", "mood": "sad"}).status_code == 404
+    )
 
 
 def test_an_id_that_is_none_is_not_found(curator):

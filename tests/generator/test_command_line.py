@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 import soundfile
@@ -49,11 +50,34 @@ def test_the_same_seed_gives_the_same_midi_run_after_run_alone_and_in_a_batch(tm
     assert not list((tmp_path / "alone").glob("*.wav"))
 
 
+def test_a_mood_between_moods_is_asked_for_by_shares_or_by_a_point_and_again_by_what_its_track_says(tmp_path, capsys):
+    def composed(*mood: str) -> tuple[dict[str, Any], bytes]:
+        out = tmp_path / f"out{len(list(tmp_path.iterdir()))}"
+        words = ["--seconds", "10", "--seed", "5", "--candidates", "2", "--no-audio", "--out", str(out)]
+        assert main(["compose", *mood, *words]) == 0, capsys.readouterr().err
+        track = json.loads(capsys.readouterr().out)
+        return track, (out / f"{track['name']}.mid").read_bytes()
+
+    track, midi = composed("--mood", "peaceful:2,happy:3", "--intensity", "0.7")
+    assert (track["mood"], track["name"]) == ("happy:0.6,peaceful:0.4", "happy-0.6-peaceful-0.4-0.7-10s-5")
+    assert composed("--mood", track["mood"], "--intensity", str(track["intensity"])) == (track, midi)
+    track, midi = composed("--valence", "0.4", "--arousal", "-0.1")
+    assert (track["valence"], track["arousal"]) == pytest.approx((0.4, -0.1), abs=2e-4)
+    assert composed("--mood", track["mood"], "--intensity", str(track["intensity"])) == (track, midi)
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         ("compose --mood bored --out x", "choose one of happy"),
-        ("compose --out x", "--mood"),
+        ("compose --out x", "name a --mood, or a point with --valence and --arousal"),
+        ("compose --out x --intensity 0.5", "name a --mood, or a point with --valence and --arousal"),
+        ("compose --mood happy:0.6 --out x --valence 0 --arousal 0", "name one pair alone"),
+        ("compose --intensity 0.5 --out x --valence 0 --arousal 0", "name one pair alone"),
+        ("compose --out x --valence 0.5", "a point needs --valence and --arousal"),
+        ("compose --out x --valence 0.5 --arousal -1.5", "arousal must lie between -1 and 1, not -1.5"),
+        ("compose --mood happy:0.6,bored:0.4 --out x", "choose one of happy"),
+        ("compose --mood happy,sad --out x", "such as happy:0.6,peaceful:0.4"),
         ("compose --mood sad --out x --seconds 5", "seconds must lie between 10 and 180"),
         ("compose --mood sad --out x --seconds abc", "must be a number"),
         ("compose --mood sad --out x --intensity 2", "intensity must lie between 0 and 1"),

@@ -54,6 +54,18 @@ def test_a_file_s_bars_are_kept_in_its_key_metre_tempo_and_length(compose, song)
     assert facts["seconds_asked"] == pytest.approx(20 / 0.92, abs=0.001)
 
 
+@pytest.mark.parametrize(
+    "mood", [["--mood", "happy:0.6,sad:0.4"], ["--mood", "sad:0.5,angry:0.3,tense:0.2", "--intensity", "0.4"]]
+)
+def test_a_file_is_gone_on_from_in_a_mood_between_moods(compose, song, mood):
+    facts, melody = compose("--from", str(song), "--redo", "5-8", *mood)
+    source = check_midi_file(song).melody
+    assert melody.bar_contents()[:4] == source.bar_contents()[:4]
+    assert facts["mood"] == mood[1]
+    again, same = compose("--from", str(song), "--redo", "5-8", "--mood", facts["mood"], *mood[2:])
+    assert (again, same) == (facts, melody)
+
+
 def test_a_tenth_three_times_over_is_varied(compose, song):
     facts, _ = compose("--from", str(song), "--vary", "0.3")
     varied = facts["edit"]["varied_bars"]

@@ -83,7 +83,7 @@ def test_the_form_has_an_echo_for_every_bar_and_none_of_a_bar_to_come():
 
 
 def test_intensity_moves_every_asked_attribute_away_from_the_middle():
-    for mood in MOODS:
+    for mood in MOODS.values():
         steps = [character(mood, step / 10) for step in range(11)]
         assert not any(steps[0].values())
         for name, full in steps[-1].items():

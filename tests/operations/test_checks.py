@@ -5,6 +5,7 @@ import time
 import pytest
 
 from emotionmusic import checks
+from generator.targets import load_targets
 from tests.stack import free_port
 
 
@@ -56,6 +57,16 @@ def test_missing_weights_are_found(settings, tmp_path):
     assert ids(checks.checkpoint(None)) == ["emotionmusic.E005"]
     settings.CHECKPOINT.touch()
     assert checks.checkpoint(None) == []
+
+
+def test_broken_learned_targets_are_named_with_what_to_do(tmp_path, monkeypatch):
+    path = tmp_path / "targets.json"
+    path.write_text("{")
+    monkeypatch.setattr(checks, "load_targets", lambda: load_targets(path))
+    (fault,) = checks.targets(None)
+    assert fault.id == "emotionmusic.E006"
+    assert "targets.json are broken" in fault.msg
+    assert "remove it" in fault.msg
 
 
 def test_an_unnamed_redis_is_a_warning_until_the_supervisor_runs_one(settings, tmp_path, monkeypatch):

@@ -126,6 +126,17 @@ def test_in_another_mood_it_can_be_recognised_in_its_other_mode_and_tempo(compos
     assert (other.facts["mood"], other.facts["seconds_asked"]) == (mood, SECONDS)
 
 
+def test_a_track_between_moods_can_be_gone_on_from_and_others_be_moved_between_moods(composer, track):
+    between = "happy:0.7,sad:0.3"
+    request, edit = in_another_mood(source_of(track), Wish(between, 0.8, SECONDS, 5))
+    moved = made(composer, request, edit)
+    assert (moved.facts["mood"], moved.melody.tonic, moved.melody.mode) == (between, track.melody.tonic, Mode.MAJOR)
+    another = made(composer, *another_like(source_of(moved), wish(moved)))
+    for fact in ("key", "metre", "bars", "instrument", "mood"):
+        assert another.facts[fact] == moved.facts[fact]
+    assert changed_bars(moved.melody, made(composer, *bars_redone(source_of(moved), wish(moved), 2, 2)).melody) == [2]
+
+
 def test_someone_else_s_tune_can_be_kept_transposed_and_put_into_another_mode_and_metre(composer):
     steps = (0, 0, 7, 7, 9, 9, 7, 5, 5, 4, 4, 2, 2, 0)
     lengths = (4, 4, 4, 4, 4, 4, 8, 4, 4, 4, 4, 4, 4, 8)

@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.training import corpora
-from generator.training.corpora import Source, known_sources, load_corpus
+from generator.training.corpora import Corpus, CorpusPiece, Source, known_sources, load_corpus, read_curated
 from generator.training.dataset import part_of
 from generator.training.pieces import Piece, piece_from_json, piece_to_json
 from generator.training.reading import read_abc
@@ -129,3 +130,35 @@ def test_all_variants_of_a_tune_stand_in_one_part_of_the_split(tmp_path, monkeyp
 
 def test_the_non_commercial_collection_is_never_a_source():
     assert not any("essen" in str(source.folder).lower() for source in known_sources())
+
+
+def test_labels_do_not_change_the_fingerprint_of_a_corpus():
+    plain = Piece("a", "", "x", wandering_tune(1))
+    corpora_of = [Corpus((CorpusPiece(piece, "a"),), {}, {}, {}) for piece in (plain, replace(plain, mood="sad"))]
+    assert corpora_of[0].fingerprint == corpora_of[1].fingerprint
+
+
+def test_a_mood_comes_back_from_its_line_and_is_not_written_where_there_is_none():
+    piece = Piece("a/1", "A tune", "a", wandering_tune(1), "sad")
+    assert piece_from_json(piece_to_json(piece)) == piece
+    assert "mood" not in json.loads(piece_to_json(replace(piece, mood=None)))
+
+
+def test_the_mood_of_a_curated_file_is_carried_into_the_corpus_and_its_compact_file(tmp_path):
+    folder = tmp_path / "curated"
+    folder.mkdir()
+    tune = wandering_tune(3).transposed(2)
+    (folder / "one.json").write_text(piece_to_json(Piece("curated/one", "One", "curated", tune, "dreamy")))
+    curated = Source("curated", "as stated", "curators", folder, "*.json", read_curated)
+    for _ in range(2):
+        [entry] = load_corpus([curated], tmp_path / "cache").pieces
+        assert entry.piece.mood == "dreamy"
+        assert entry.piece.melody.tonic == 0
+
+
+@pytest.mark.parametrize("mood", ["bored", "", 7, ["sad"], None])
+def test_a_piece_with_an_unknown_mood_is_dropped_under_that_reason(tmp_path, mood):
+    fields = json.loads(piece_to_json(Piece("curated/one", "One", "curated", wandering_tune(3))))
+    (tmp_path / "one.json").write_text(json.dumps({**fields, "mood": mood}))
+    [dropped] = read_curated(tmp_path / "one.json", "curated")
+    assert (dropped.identity, dropped.reason) == ("curated/one", "mood not known to the composer")
