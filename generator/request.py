@@ -17,7 +17,7 @@ LONGEST_SECONDS = 180.0
 LARGEST_SEED = 2**32 - 1
 SLOWEST_TEMPO = 40.0
 FASTEST_TEMPO = 220.0
-USUAL_CANDIDATES = 12
+USUAL_CANDIDATES = 16
 MOST_CANDIDATES = 64
 
 
@@ -38,7 +38,8 @@ class Request:
         key: the key; chosen by mood and seed if None.
         tempo: quarter notes a minute, SLOWEST_TEMPO..FASTEST_TEMPO, met but for what makes a whole number of
             bars fill the length; chosen by mood if None.
-        candidates: melodies to choose the best from, 1..MOST_CANDIDATES; more take longer and fit better.
+        candidates: melodies that are begun and the best of which is kept, 1..MOST_CANDIDATES; more take longer and
+            fit better.
         attributes: for some of ATTRIBUTE_NAMES the share 0..1 of the training tunes that have less of it, in
             place of what the mood asks for.
 

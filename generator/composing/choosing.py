@@ -21,6 +21,7 @@ MOST_LEAPS = 0.4
 """Share of intervals that are a fourth or wider; with more a melody is scattered."""
 LONGEST_SILENCE_BARS = 0.6
 FEWEST_NOTES_A_BAR = 2.0
+FEWEST_NOTES = 4
 DISTANCE_WEIGHT = 1.5
 ALONG_WEIGHT = 1.5
 """How much it counts that a mood goes as far as its intensity has it, beside the mean over single attributes."""
@@ -58,7 +59,7 @@ class Judgement:
 def judge(candidate: Candidate, plan: MusicPlan, scale: AttributeScale, originality: Originality) -> Judgement:
     """What there is to say about a candidate; one without notes is the worst there is."""
     melody = candidate.melody
-    if len(melody.notes) < max(4, FEWEST_NOTES_A_BAR * melody.bars / 2):
+    if len(melody.notes) < max(FEWEST_NOTES, FEWEST_NOTES_A_BAR * melody.bars / 2):
         return Judgement(over_limit=True, closes=False, faults=10.0, distance=2.0, join=candidate.join)
     return Judgement(
         over_limit=originality.over_limit(melody),
@@ -66,6 +67,15 @@ def judge(candidate: Candidate, plan: MusicPlan, scale: AttributeScale, original
         faults=_faults(melody) + _unlike(melody, plan.form),
         distance=distance(melody, plan, scale),
         join=candidate.join,
+    )
+
+
+def unfinished(melody: Melody, plan: MusicPlan, scale: AttributeScale) -> float:
+    """What is wrong with the first bars of a candidate, as in a finished one's rank; the smaller the better."""
+    if len(melody.notes) < FEWEST_NOTES:
+        return float("inf")
+    return (
+        _faults(melody) + _unlike(melody, plan.form[: melody.bars]) + DISTANCE_WEIGHT * distance(melody, plan, scale)
     )
 
 

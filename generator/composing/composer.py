@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
-from generator.composing.choosing import Judgement, judge
+from generator.composing.choosing import Judgement, judge, unfinished
 from generator.composing.earlier import EarlierTracks, NoEarlierTracks
 from generator.composing.fixed import Fixed
 from generator.composing.originality import RunIndex, load_index
@@ -60,7 +60,7 @@ class Composer:
         progress: Callable[[float], None] = lambda share: None,
         earlier: EarlierTracks = NO_EARLIER_TRACKS,
     ) -> ComposedMelody:
-        """The best of the asked number of candidates.
+        """The best of the asked number of candidates, of which the worse ones are not finished.
 
         The same arguments give the same melody; `fixed` is what is not to be composed; `progress` is told the
         share that is done, 0..1. What shares too much with a training tune or with `earlier` tracks is composed
@@ -70,10 +70,13 @@ class Composer:
             NothingComposed: the network wrote rests alone.
         """
         originality = Originality(self.index, earlier)
+        # Of bars that are kept what follows counts as well, so all candidates are finished.
+        keeps_bars = (fixed.events[plan.silent_steps :] >= 0).any()
+        unfit = None if keeps_bars else partial(unfinished, plan=plan, scale=self.checkpoint.scale)
         found: list[Candidate] = []
         for round_number in range(1, MOST_ROUNDS + 1):
             how = Sampling(plan.request.candidates, _sampling_seed(plan, round_number), self.guidance)
-            drawn = sample(self.checkpoint.network, self.index, plan, fixed, how, progress)
+            drawn = sample(self.checkpoint.network, self.index, plan, fixed, how, progress, unfit)
             found += [
                 replace(candidate, melody=closed(candidate.melody, fixed))
                 for candidate in drawn

@@ -5,7 +5,7 @@ input; so each step must wait for the one before.
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -54,12 +54,6 @@ class State(NamedTuple):
     attended: Tensor
     outputs: Tensor
     keys: Tensor
-
-    @classmethod
-    def of(cls, parts: Any) -> "State":
-        """The state from nested tuples of its tensors."""
-        lower, upper, *rest = parts
-        return cls(Cell(*lower), Cell(*upper), *rest)
 
 
 class AttentiveLSTM(nn.Module):
@@ -152,10 +146,6 @@ class AttentionRNN(MelodyNetwork):
         ]
         merged, state = self.body(torch.cat(read, dim=-1), state)
         return self.label(merged), state  # (B, T, labels)
-
-    @staticmethod
-    def detach(state: Any) -> State:
-        return State.of(MelodyNetwork.detach(state))
 
 
 def _lstm(gates: Tensor, cell: Cell) -> Cell:

@@ -44,14 +44,10 @@ class MelodyNetwork(nn.Module, ABC):
 
     @abstractmethod
     def forward(self, context: Context, state: Any) -> tuple[Tensor, Any]:
-        """Logits (B, T, labels) of the context's steps, and the state after them; None is the start."""
+        """Logits (B, T, labels) of the context's steps, and the state after them; None is the start.
 
-    @staticmethod
-    def detach(state: Any) -> Any:
-        """The state, a tensor or nested tuples of them, cut off from the gradients of the steps before it."""
-        if isinstance(state, Tensor):
-            return state.detach()
-        return tuple(MelodyNetwork.detach(part) for part in state)
+        Every tensor of a state begins with the dimension of the melodies, as `networks.state` has it.
+        """
 
     @property
     def parameter_count(self) -> int:
@@ -65,14 +61,11 @@ def event_log_probabilities(logits: Tensor, context: Context) -> Tensor:
     the sum over all labels that spell it. Networks with and without such labels are thus compared, and
     trained, on one measure.
     """
-    log_labels = torch.log_softmax(logits, dim=-1)
-    if logits.shape[-1] == EVENT_COUNT:
-        return log_labels
-    events = log_labels[..., :EVENT_COUNT]
-    choices = [events]
-    repeats = ((REPEAT_ONE_BAR, context.one_bar), (REPEAT_TWO_BARS, context.two_bars), (REPEAT_ECHO, context.echo))
-    for label, found in repeats[: logits.shape[-1] - EVENT_COUNT]:
-        # Where nothing stood at that distance the label spells no-event, as in Magenta's melody_rnn.
-        spelled = torch.full_like(events, float("-inf"))
-        choices.append(spelled.scatter(-1, found.clamp(min=0).unsqueeze(-1), log_labels[..., label : label + 1]))
-    return torch.logsumexp(torch.stack(choices), dim=0)
+    repeats = logits.shape[-1] - EVENT_COUNT
+    if not repeats:
+        return torch.log_softmax(logits, dim=-1)
+    labels = torch.softmax(logits, dim=-1, dtype=torch.float32)
+    # Where nothing stood at that distance the label spells no-event, as in Magenta's melody_rnn.
+    spelled = torch.stack([context.one_bar, context.two_bars, context.echo][:repeats], dim=-1).clamp(min=0)
+    events = labels[..., :EVENT_COUNT].scatter_add(-1, spelled, labels[..., EVENT_COUNT:])
+    return events.clamp(min=torch.finfo(events.dtype).tiny).log()

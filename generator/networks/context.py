@@ -119,40 +119,102 @@ class Context:
         return _at(self.events, latest[:, self.steps].unsqueeze(0))[0]
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where B melodies are to be looked at for T steps, which hangs on what is asked of them alone.
+
+    Attributes:
+        index: (7, B, T) the steps of `last`, `one_bar`, `two_bars`, `echo`, and of those that stood before the last
+            three; below 0 where there is none.
+        likeness, position, bar, bars_left, conditions, steps: as in Context.
+    """
+
+    index: Tensor
+    likeness: Tensor
+    position: Tensor
+    bar: Tensor
+    bars_left: Tensor
+    conditions: Conditions
+    steps: Tensor
+
+    @classmethod
+    def of(cls, steps: Tensor, conditions: Conditions) -> "Places":
+        """The places for `steps` (T,)."""
+        bar_steps = BAR_STEPS.to(steps.device)[conditions.metre].unsqueeze(1)
+        bar, position, before = steps // bar_steps, steps % bar_steps, steps - 1
+        echo, echo_before = _modelled(
+            conditions.model,
+            torch.stack([bar, before // bar_steps]),
+            torch.stack([position, before % bar_steps]),
+            bar_steps,
+        )
+        one, two = steps - bar_steps, steps - 2 * bar_steps
+        return cls(
+            index=torch.stack([before.expand_as(bar), one, two, echo, one - 1, two - 1, echo_before]),
+            likeness=torch.gather(conditions.likeness, 1, bar.clamp(max=conditions.likeness.shape[1] - 1)),
+            position=position,
+            bar=bar,
+            bars_left=(conditions.bars.unsqueeze(1) - 1 - bar).clamp(0, FARTHEST_END),
+            conditions=conditions,
+            steps=steps,
+        )
+
+    def at(self, number: int) -> "Places":
+        """The places for the one step that is the `number`th of these."""
+        only = slice(number, number + 1)
+        return Places(
+            self.index[..., only],
+            self.likeness[:, only],
+            self.position[:, only],
+            self.bar[:, only],
+            self.bars_left[:, only],
+            self.conditions,
+            self.steps[only],
+        )
+
+    def rows(self, rows: Tensor) -> "Places":
+        """The places of some of the melodies."""
+        return Places(
+            self.index[:, rows],
+            self.likeness[rows],
+            self.position[rows],
+            self.bar[rows],
+            self.bars_left[rows],
+            self.conditions.each(lambda part: part[rows]),
+            self.steps,
+        )
+
+    def look(self, events: Tensor) -> Context:
+        """What stands there in `events` (B, S)."""
+        found = _at(events, self.index)
+        last, one_bar, two_bars, echo = found[:4]
+        before = found[4:]
+        repeats_one, repeats_two, repeats_echo = ((last == before) & (before != NOTHING)).float()
+        return Context(
+            last=last,
+            one_bar=one_bar,
+            two_bars=two_bars,
+            echo=echo,
+            repeats_one=repeats_one,
+            repeats_two=repeats_two,
+            repeats_echo=repeats_echo,
+            likeness=self.likeness,
+            position=self.position,
+            bar=self.bar,
+            bars_left=self.bars_left,
+            conditions=self.conditions,
+            events=events,
+            steps=self.steps,
+        )
+
+
 def look(events: Tensor, steps: Tensor, conditions: Conditions) -> Context:
     """The context of `steps` (T,) in `events` (B, S).
 
     Only events before a step are looked at, those of the bar that it takes up among them: a model must
     come before its bar, or lie beyond the melody's end (another melody, laid there to be varied).
     """
-    bar_steps = BAR_STEPS.to(events.device)[conditions.metre].unsqueeze(1)
-    bar, position, before = steps // bar_steps, steps % bar_steps, steps - 1
-    echo, echo_before = _modelled(
-        conditions.model,
-        torch.stack([bar, before // bar_steps]),
-        torch.stack([position, before % bar_steps]),
-        bar_steps,
-    )
-    one, two = before + 1 - bar_steps, before + 1 - 2 * bar_steps
-    index = torch.stack([before.expand(len(events), -1), one, two, echo, one - 1, two - 1, echo_before])
-    last, one_bar, two_bars, echoed, *before_each = _at(events, index)
-    repeats_one, repeats_two, repeats_echo = (_same(last, event) for event in before_each)
-    return Context(
-        last=last,
-        one_bar=one_bar,
-        two_bars=two_bars,
-        echo=echoed,
-        repeats_one=repeats_one,
-        repeats_two=repeats_two,
-        repeats_echo=repeats_echo,
-        likeness=torch.gather(conditions.likeness, 1, bar.clamp(max=conditions.likeness.shape[1] - 1)),
-        position=position,
-        bar=bar,
-        bars_left=(conditions.bars.unsqueeze(1) - 1 - bar).clamp(0, FARTHEST_END),
-        conditions=conditions,
-        events=events,
-        steps=steps,
-    )
+    return Places.of(steps, conditions).look(events)
 
 
 def _modelled(model: Tensor, bars: Tensor, positions: Tensor, bar_steps: Tensor) -> Tensor:
@@ -165,7 +227,3 @@ def _at(events: Tensor, index: Tensor) -> Tensor:
     """The events (B, S) at index (N, B, T), all in one go; NOTHING before the first."""
     found = torch.gather(events.expand(len(index), -1, -1), 2, index.clamp(0, events.shape[1] - 1))
     return torch.where(index >= 0, found, NOTHING)
-
-
-def _same(first: Tensor, second: Tensor) -> Tensor:
-    return ((first == second) & (second != NOTHING)).float()

@@ -16,7 +16,7 @@ from generator.melody.events import EVENT_COUNT
 from generator.networks import inputs
 from generator.networks.base import LABEL_COUNT, MelodyNetwork
 from generator.networks.context import Context
-from generator.networks.recurrent import SteppingLSTM
+from generator.networks.recurrent import SteppingLSTM, quick_tanh
 
 
 @dataclass(frozen=True)
@@ -55,19 +55,33 @@ class LBAttentionConfig:
 class Memory(NamedTuple):
     """The last N = attention_steps outputs of the first layer, zeros where there were none yet.
 
+    They lie in a ring, so that a single step overwrites the oldest and moves none.
+
     Attributes:
         outputs: (B, N, units) h_i.
         keys: (B, N, attention_units) the same through W1.
         seen: (B, N) 1.0 where there was one.
+        oldest: the place of the oldest of them, 0..N - 1.
     """
 
     outputs: Tensor
     keys: Tensor
     seen: Tensor
+    oldest: int
+
+    def in_order(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Outputs, keys and seen, the oldest first."""
+        outputs, keys, seen = (part.roll(-self.oldest, 1) for part in self[:3])
+        return outputs, keys, seen
 
 
 class Attention(nn.Module):
-    """Looks back over the last outputs from each step."""
+    """Looks back over the last outputs from each step.
+
+    u_i = v . tanh(W1 h_i + W2 h_t)   (1)
+    a   = softmax(u)                  (2), with a further u = 0 that stands for nothing at all
+    h'  = sum_i a_i h_i               (3)
+    """
 
     def __init__(self, config: LBAttentionConfig) -> None:
         super().__init__()
@@ -79,25 +93,35 @@ class Attention(nn.Module):
     def forward(self, outputs: Tensor, memory: Memory | None) -> tuple[Tensor, Memory]:
         """(B, T, units) to what each step attends to among the `reach` outputs before it, (B, T, units).
 
-        u_i = v . tanh(W1 h_i + W2 h_t)   (1)
-        a   = softmax(u)                  (2), with a further u = 0 that stands for nothing at all
-        h'  = sum_i a_i h_i               (3)
+        A single step writes into `memory` itself when not learning.
         """
-        batch, steps, _ = outputs.shape
-        keys = self.w1(outputs)
         memory = memory or self.empty(outputs)
-        known = Memory(
-            torch.cat([memory.outputs, outputs], dim=1),
-            torch.cat([memory.keys, keys], dim=1),
-            torch.cat([memory.seen, outputs.new_ones(batch, steps)], dim=1),
-        )
-        window = known.keys[:, :-1].unfold(1, self.reach, 1)  # (B, T, attention_units, N)
-        u = self.v @ torch.tanh(window + self.w2(outputs).unsqueeze(-1))  # (B, T, N)
-        u = u.masked_fill(known.seen[:, :-1].unfold(1, self.reach, 1) == 0, float("-inf"))
-        a = torch.softmax(torch.cat([u, torch.zeros_like(u[..., :1])], dim=-1), dim=-1)[..., :-1].to(outputs.dtype)
+        if outputs.shape[1] == 1 and not torch.is_grad_enabled():
+            return self._step(outputs, memory)
+        batch, steps, _ = outputs.shape
+        added = outputs, self.w1(outputs), outputs.new_ones(batch, steps)
+        known, keys, seen = (torch.cat(parts, dim=1) for parts in zip(memory.in_order(), added, strict=True))
+        near = keys[:, :-1].unfold(1, self.reach, 1).transpose(2, 3)  # (B, T, N, attention_units)
+        a = self._weights(near, self.w2(outputs).unsqueeze(2), seen[:, :-1].unfold(1, self.reach, 1))
         place = torch.arange(steps, device=a.device).unsqueeze(1) + torch.arange(self.reach, device=a.device)
         band = a.new_zeros(batch, steps, steps + self.reach).scatter(2, place.expand(batch, -1, -1), a)
-        return band @ known.outputs, Memory(*(part[:, -self.reach :] for part in known))
+        last = slice(-self.reach, None)
+        return band.to(known.dtype) @ known, Memory(known[:, last], keys[:, last], seen[:, last], oldest=0)
+
+    def _step(self, output: Tensor, memory: Memory) -> tuple[Tensor, Memory]:
+        """The same for one step, (B, 1, units), whose output takes the place of the oldest."""
+        a = self._weights(memory.keys, self.w2(output), memory.seen)
+        attended = a.unsqueeze(1) @ memory.outputs
+        memory.outputs[:, memory.oldest] = output[:, 0]
+        memory.keys[:, memory.oldest] = self.w1(output)[:, 0]
+        memory.seen[:, memory.oldest] = 1.0
+        return attended, memory._replace(oldest=(memory.oldest + 1) % self.reach)
+
+    def _weights(self, keys: Tensor, query: Tensor, seen: Tensor) -> Tensor:
+        """Equations 1 and 2: (..., N, attention_units), (..., 1, attention_units) and (..., N) to a, (..., N)."""
+        u = quick_tanh(keys + query) @ self.v
+        u = u.masked_fill(seen == 0, float("-inf"))
+        return torch.softmax(torch.cat([u, torch.zeros_like(u[..., :1])], dim=-1), dim=-1)[..., :-1]
 
     def empty(self, outputs: Tensor) -> Memory:
         """The memory before the first output."""
@@ -106,6 +130,7 @@ class Attention(nn.Module):
             outputs.new_zeros(batch, self.reach, units),
             outputs.new_zeros(batch, self.reach, len(self.v)),
             outputs.new_zeros(batch, self.reach),
+            oldest=0,
         )
 
 
@@ -148,9 +173,3 @@ class LBAttention(MelodyNetwork):
         if self.parts.emotion:
             read += [inputs.attributes(context), inputs.mode(context)]
         return torch.cat(read, dim=-1)
-
-    @staticmethod
-    def detach(state: Any) -> Any:
-        lower_state, memory, upper_state = state
-        detached = MelodyNetwork.detach
-        return detached(lower_state), memory and Memory(*detached(memory)), detached(upper_state)

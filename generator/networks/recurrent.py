@@ -4,28 +4,73 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import linear
+
+USUAL_ROWS = 32
+"""What the weights of a step are laid out for; other numbers of rows are reckoned as well, a little slower."""
 
 
 class SteppingLSTM(nn.LSTM):
     """`nn.LSTM` over (B, T, features), with a way of its own for a single step when not learning.
 
-    Over many steps torch hands the layer to oneDNN, which lays out the weights anew at every call: a single step
-    of 256 units then takes 0.86 ms for 16 rows, most of it in the laying out.
+    Over many steps torch hands the layer to oneDNN, which lays out the weights anew at every call; so does a single
+    step by `torch.lstm_cell`, with two products. Here they are laid out once and make one product.
     """
 
     def __init__(self, width: int, units: int, layers: int = 1, dropout: float = 0.0) -> None:
         super().__init__(width, units, layers, dropout=dropout, batch_first=True)
+        self._laid_out: list[Product] | None = None
 
     def forward(  # type: ignore[override]  # only batches of one form, and no packed ones
         self, x: Tensor, state: Any = None
     ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
-        """(B, T, width) and the state, None at the start, to (B, T, units) and the state after."""
+        """(B, T, width) and the state to (B, T, units) and the state after.
+
+        The state is the outputs and the memories, (B, layers, units) each, or None at the start.
+        """
         if self.training or x.shape[1] != 1 or state is None:
-            output, after = super().forward(x, state)
-            return output, after
+            self._laid_out = None
+            before = None if state is None else (_layers_first(state[0]), _layers_first(state[1]))
+            after_all, (output, memory) = super().forward(x, before)
+            return after_all, (output.transpose(0, 1), memory.transpose(0, 1))
+        if self._laid_out is None:
+            self._laid_out = [
+                Product(torch.cat([of_x, of_output], dim=1), bias + other_bias)
+                for of_x, of_output, bias, other_bias in self.all_weights
+            ]
         step, outputs, memories = x[:, 0], [], []
-        for weights, output, memory in zip(self.all_weights, *state, strict=True):
-            step, memory = torch.lstm_cell(step, (output, memory), *weights)
+        for product, output, memory in zip(self._laid_out, state[0].unbind(1), state[1].unbind(1), strict=True):
+            gates = product(torch.cat([step, output], dim=1))
+            let_in, keep, new, let_out = gates.chunk(4, dim=1)
+            memory = torch.sigmoid(keep) * memory + torch.sigmoid(let_in) * quick_tanh(new)
+            step = torch.sigmoid(let_out) * quick_tanh(memory)
             outputs.append(step)
             memories.append(memory)
-        return step.unsqueeze(1), (torch.stack(outputs), torch.stack(memories))
+        return step.unsqueeze(1), (torch.stack(outputs, dim=1), torch.stack(memories, dim=1))
+
+
+class Product:
+    """A linear layer with fixed weights, laid out for the processor once where oneDNN can."""
+
+    def __init__(self, weight: Tensor, bias: Tensor) -> None:
+        self.bias = bias.detach()
+        self.weight = weight.detach()
+        self.laid_out = None
+        if weight.device.type == "cpu" and torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+            self.laid_out = torch.ops.mkldnn._reorder_linear_weight(self.weight, USUAL_ROWS)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """(B, width) to (B, units)."""
+        if self.laid_out is None:
+            return linear(x, self.weight, self.bias)
+        product: Tensor = torch.ops.mkldnn._linear_pointwise(x, self.laid_out, self.bias, "none", [], "")
+        return product
+
+
+def quick_tanh(x: Tensor) -> Tensor:
+    """The hyperbolic tangent by the logistic function, which torch reckons six times as fast; right to 1e-6."""
+    return 2 * torch.sigmoid(2 * x) - 1
+
+
+def _layers_first(state: Tensor) -> Tensor:
+    return state.transpose(0, 1).contiguous()

@@ -16,6 +16,7 @@ from generator.melody.attributes import AttributeScale
 from generator.networks.base import MelodyNetwork, event_log_probabilities
 from generator.networks.checkpoint import Training, build_network, load_checkpoint, save_checkpoint
 from generator.networks.context import look
+from generator.networks.state import detached
 from generator.training.corpora import Corpus
 from generator.training.dataset import Batch, Example, batches, examples_of, melodies_of, partly_told
 from generator.training.processes import Processes, processes
@@ -195,7 +196,7 @@ def _chunk_losses(network: MelodyNetwork, batch: Batch, settings: TrainingSettin
         context = look(batch.events, steps, batch.conditions)
         with torch.autocast(batch.events.device.type, torch.bfloat16, enabled=settings.bfloat16):
             logits, state = network(context, state)
-        state = network.detach(state)
+        state = detached(state)
         events = batch.events[:, steps].unsqueeze(-1)
         losses = -event_log_probabilities(logits.float(), context).gather(-1, events).squeeze(-1)
         inside = batch.inside[:, steps]

@@ -12,7 +12,7 @@ from generator.composing.fixed import BEGINS, FREE, NO_MODEL, Fixed, start_of
 from generator.composing.originality import KnownTune, RunIndex, build_index
 from generator.composing.report import Originality
 from generator.composing.sampling import Candidate, Sampling, sample
-from generator.melody.events import melody_to_events
+from generator.melody.events import NO_EVENT, melody_to_events
 from generator.melody.form import Likeness, likeness
 from generator.melody.melody import Melody, Mode, Note
 from generator.melody.metre import METRES
@@ -73,6 +73,38 @@ def test_no_melody_copies_nine_notes_of_a_training_tune(composer, melodies):
     for _, composed in melodies:
         assert not composed.judgement.over_limit
         assert composer.index.copied_runs(composed.melody) == 0
+
+
+def test_candidates_that_are_finished_are_what_they_would_be_had_none_been_given_up(composer):
+    plan, fixed = plan_anew(Request.of("sad", 0.8, 15, 2))
+    how, asked = Sampling(count=8, seed=5, guidance=1.0), []
+
+    def busy(melody: Melody) -> float:
+        asked.append(melody)
+        return len(melody.notes)
+
+    every = sample(composer.checkpoint.network, composer.index, plan, fixed, how, lambda _: None)
+    finished = sample(composer.checkpoint.network, composer.index, plan, fixed, how, lambda _: None, busy)
+    assert [candidate in every for candidate in finished] == [True, True]
+    assert len(asked) == 8 + 4
+    first = sorted(asked[:8], key=busy)[:4]
+    assert {candidate.melody.notes[:3] for candidate in finished} <= {melody.notes[:3] for melody in first}
+
+
+def test_where_bars_are_kept_all_candidates_are_finished(composer, monkeypatch):
+    drawn = []
+
+    def noted(*arguments):
+        drawn.append(sample(*arguments))
+        return drawn[-1]
+
+    monkeypatch.setattr(composing, "sample", noted)
+    plan, free = plan_anew(Request.of("sad", 0.8, 15, 2, candidates=8))
+    composer.compose(plan, free)
+    kept = free.events.copy()
+    kept[-8:] = NO_EVENT
+    composer.compose(plan, Fixed(kept, NO_MODEL))
+    assert [len(candidates) for candidates in drawn] == [2, 8]
 
 
 def test_candidates_of_one_pass_differ(composer):

@@ -7,6 +7,7 @@ from generator.melody.events import melody_to_events
 from generator.networks.base import event_log_probabilities
 from generator.networks.checkpoint import NETWORK_NAMES, build_network, network_class
 from generator.networks.context import look
+from generator.networks.state import detached, of_rows
 from tests.generator.networks.test_context import conditions
 from tests.generator.tunes import wandering_tune
 
@@ -34,7 +35,7 @@ def test_a_melody_read_in_pieces_gives_what_it_gives_when_read_whole(network):
     state, parts = None, []
     for steps in torch.arange(128).split([1, 2, 28, 97]):
         logits, state = network(look(events, steps, asked), state)
-        state = network.detach(state)
+        state = detached(state)
         parts.append(logits)
     assert torch.allclose(whole, torch.cat(parts, dim=1), atol=1e-5)
 
@@ -44,6 +45,18 @@ def test_a_melody_in_a_batch_gives_what_it_gives_alone(network):
     together, _ = network(look(events, torch.arange(64), conditions(2, 8, batch=3)), None)
     alone, _ = network(look(events[1:2], torch.arange(64), conditions(2, 8)), None)
     assert torch.allclose(together[1:2], alone, atol=1e-5)
+
+
+def test_some_melodies_of_a_batch_go_on_as_they_do_without_the_others(network):
+    events, rows = events_of(1, 2, 3), torch.tensor([2, 0])
+    with torch.inference_mode():
+        whole, _ = network(look(events[rows], torch.arange(12), conditions(2, 8, batch=2)), None)
+        _, state = network(look(events, torch.arange(9), conditions(2, 8, batch=3)), None)
+        state = of_rows(state, rows)
+        for step in range(9, 12):
+            seen = look(events[rows], torch.tensor([step]), conditions(2, 8, batch=2))
+            logits, state = network(seen, state)
+            assert torch.allclose(whole[:, step], logits[:, 0], atol=1e-5)
 
 
 def test_no_network_sees_the_event_that_it_is_to_predict(network):
