@@ -27,6 +27,8 @@ FEWEST_RETURNS = 0.25
 MOST_RETURNS = 0.75
 MOST_EXACT = 0.5
 """The share of a form's bars that repeat an earlier one to the note; with more a tune goes in circles."""
+NEAR_IN_REPETITION = 0.1
+"""Of the forms in a metre, the share from which one is chosen where it matters how much is repeated."""
 
 _UNUSED = 255
 
@@ -49,9 +51,17 @@ class FormBank:
     likeness: npt.NDArray[np.uint8]
     models: npt.NDArray[np.uint8]
 
-    def drawn(self, metre: Metre, chance: random.Random) -> Form:
-        """The form of a tune in that metre, BANK_BARS long."""
+    def drawn(self, metre: Metre, chance: random.Random, repetition: float | None = None) -> Form:
+        """The form of a tune in that metre, BANK_BARS long.
+
+        With `repetition` it is one of those next to that share, 0..1, of them in the order of their exact repeats.
+        """
         fitting = np.flatnonzero(self.metres == METRE_NAMES.index(metre.name))
+        if repetition is not None:
+            exact = (self.likeness[fitting] == Likeness.SAME).sum(axis=1)
+            near = max(1, round(NEAR_IN_REPETITION * len(fitting)))
+            first = round(repetition * (len(fitting) - near))
+            fitting = fitting[np.argsort(exact, kind="stable")][first : first + near]
         row = int(chance.choice(fitting.tolist()))
         return tuple(
             Echo(Likeness(likeness), int(model) if likeness else None)
@@ -98,18 +108,26 @@ def load_bank(path: Path = BANK_PATH) -> FormBank:
         raise BankRefused(f"there is no bank of forms at {path.name}: {fault}") from fault
 
 
-def planned_form(bars: int, metre: Metre, chance: random.Random, bank: FormBank) -> Form:
-    """A form of `bars` whole bars, a pick-up not counted; its free choices hang on `chance` alone."""
+def planned_form(
+    bars: int, metre: Metre, chance: random.Random, bank: FormBank, repetition: float | None = None
+) -> Form:
+    """A form of `bars` whole bars, a pick-up not counted; its free choices hang on `chance` alone.
+
+    `repetition` 0..1 is how much of it is to return to the note, as a place among the forms of the bank; the
+    bank's own measure if None.
+    """
     if bars <= BANK_BARS:
-        return bank.drawn(metre, chance)[:bars]
+        return bank.drawn(metre, chance, repetition)[:bars]
     form: list[Echo] = []
     homes: dict[str, int] = {}
     for letter in _letters(bars // SECTION_BARS):
         home = homes.setdefault(letter.upper(), len(form))
         if home == len(form):
-            form += _moved(bank.drawn(metre, chance)[:SECTION_BARS], home)
-        else:
+            form += _moved(bank.drawn(metre, chance, repetition)[:SECTION_BARS], home)
+        elif repetition is None:
             form += _return(home, chance, varied=letter.islower())
+        else:
+            form += _return_so_exactly(repetition, home, chance)
     coda = bars - len(form)
     form += [Echo(Likeness.VARIED, SECTION_BARS - coda + bar) for bar in range(coda)]
     return tuple(form)
@@ -135,6 +153,14 @@ def _return(home: int, chance: random.Random, *, varied: bool) -> list[Echo]:
         kinds[chance.randrange(4)] = Likeness.VARIED
     elif chance.random() < 0.5:
         kinds[-2] = Likeness.VARIED
+    return [Echo(kind, home + bar) for bar, kind in enumerate(kinds)]
+
+
+def _return_so_exactly(share: float, home: int, chance: random.Random) -> list[Echo]:
+    """A section that takes up the one at bar `home`, about that share of its bars to the note."""
+    same = round(share * SECTION_BARS)
+    kinds = [Likeness.SAME] * same + [Likeness.VARIED] * (SECTION_BARS - same)
+    chance.shuffle(kinds)
     return [Echo(kind, home + bar) for bar, kind in enumerate(kinds)]
 
 

@@ -100,7 +100,8 @@ def make_plan(request: Request) -> MusicPlan:
 
 def plan_in(frame: Frame, request: Request, transposition: int, chance: random.Random) -> MusicPlan:
     """The plan of a request whose bars and key are settled."""
-    form = planned_form(frame.bars - bool(frame.pick_up), frame.metre, chance, load_bank())
+    repetition = request.attributes.get("repetition")
+    form = planned_form(frame.bars - bool(frame.pick_up), frame.metre, chance, load_bank(), repetition)
     return MusicPlan(
         **vars(frame),
         request=request,

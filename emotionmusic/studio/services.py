@@ -2,10 +2,8 @@
 
 import logging
 import secrets
-import shutil
 import uuid
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import django_rq
@@ -16,7 +14,7 @@ from redis.exceptions import RedisError
 
 from emotionmusic.accounts.models import User
 from emotionmusic.library import services as library
-from emotionmusic.library.models import Track, track_folder
+from emotionmusic.library.models import Track
 from emotionmusic.studio import queries
 from emotionmusic.studio.models import EditKind, Generation, State
 from emotionmusic.studio.progress import QUEUE_GROUP, group_of, nudge
@@ -241,33 +239,6 @@ def reconcile() -> int:
         if generation.job_id not in queued:
             touched += enqueue(generation=generation)
     return touched
-
-
-def unfinished_folder(generation: Generation, lease: uuid.UUID) -> Path:
-    """Where a worker writes before the track is whole."""
-    return Path(settings.MEDIA_ROOT) / "unfinished" / f"{generation.id}-{lease}"
-
-
-def sweep_unfinished() -> int:
-    """Remove what lost workers left half-written; how many folders."""
-    root = Path(settings.MEDIA_ROOT) / "unfinished"
-    swept = 0
-    for folder in root.glob("*"):
-        try:
-            lease = uuid.UUID(folder.name[-36:])
-        except ValueError:
-            continue  # not one of ours
-        if not Generation.objects.filter(lease=lease).exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            swept += 1
-    return swept
-
-
-def keep_files(*, unfinished: Path, track_id: uuid.UUID) -> None:
-    """Move a whole track's files to their place at once."""
-    folder = track_folder(track_id)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    unfinished.rename(folder)
 
 
 class _NotOurs(Exception):

@@ -25,6 +25,8 @@ FEWEST_NOTES = 4
 DISTANCE_WEIGHT = 1.5
 ALONG_WEIGHT = 1.5
 """How much it counts that a mood goes as far as its intensity has it, beside the mean over single attributes."""
+BY_NAME_WEIGHT = 6.0
+"""How much an attribute counts that was asked for by name, beside those that the mood asks for."""
 CLEAR_SIDE = 0.05
 """Arousal by the notes that is on the mood's side for certain."""
 CLEAR_MOOD = 0.15
@@ -82,13 +84,15 @@ def unfinished(melody: Melody, plan: MusicPlan, scale: AttributeScale) -> float:
 def distance(melody: Melody, plan: MusicPlan, scale: AttributeScale) -> float:
     """How far a melody is from what was asked of its notes.
 
-    The mean difference over the asked attributes, how far it falls short of (or goes beyond) the asked way from
-    neutral towards the mood, and how far it lies on the wrong side of the plane of emotion.
+    The mean difference over the asked attributes, those asked for by name above all, how far it falls short of (or
+    goes beyond) the asked way from neutral towards the mood, and how far it lies on the wrong side of the plane of
+    emotion.
     """
     standing, mood = scale.place(melody), plan.request.mood
-    apart = sum(abs(standing[name] - scale.nearest(name, asked)) for name, asked in plan.asked.items()) / len(
-        plan.asked
-    )
+    weights = {name: BY_NAME_WEIGHT if name in plan.request.attributes else 1.0 for name in plan.asked}
+    apart = sum(
+        weights[name] * abs(standing[name] - scale.nearest(name, asked)) for name, asked in plan.asked.items()
+    ) / sum(weights.values())
     along = abs(way_from_neutral(standing, mood) - reach(plan.request.intensity))
     _, arousal = place_on_plane(standing, plan.mode)
     side = max(-1.0, min(mood.arousal / CLEAR_MOOD, 1.0))

@@ -3,6 +3,7 @@
 import pytest
 
 from generator.character import character
+from generator.melody.form import Likeness
 from generator.melody.melody import Key, Mode
 from generator.melody.metre import STEPS_PER_QUARTER
 from generator.mood import MOODS, UnknownMood, mood_named
@@ -141,3 +142,17 @@ def test_a_key_is_known_by_any_of_its_names(words, key):
     named = Key.named(words)
     assert (named.tonic, named.mode) == key
     assert Key.named(named.name) == named
+
+
+@pytest.mark.parametrize("seconds", [25, 90])
+def test_the_more_repetition_is_asked_for_the_more_bars_return_to_the_note(seconds):
+    def returns(share: float) -> float:
+        plans = [
+            make_plan(Request.of("hopeful", 0.5, seconds, seed, attributes={"repetition": share}))
+            for seed in range(20)
+        ]
+        return sum(sum(echo.likeness is Likeness.SAME for echo in plan.form) / plan.bars for plan in plans) / 20
+
+    shares = [returns(step / 4) for step in range(5)]
+    assert shares == sorted(shares)
+    assert shares[-1] > shares[0] + 0.2

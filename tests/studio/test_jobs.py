@@ -10,7 +10,7 @@ import mido
 import pytest
 
 from emotionmusic.library.models import MelodyRun, Track
-from emotionmusic.studio import services
+from emotionmusic.studio import services, unfinished_files
 from emotionmusic.studio.jobs import compose, render, reporting
 from emotionmusic.studio.jobs.compose import compose_generation
 from emotionmusic.studio.jobs.render import render_generation
@@ -204,13 +204,13 @@ def test_a_worker_that_was_given_up_leaves_the_work_to_the_other(
 
 
 def test_a_generation_cancelled_at_the_very_end_leaves_no_track(composed, monkeypatch, unfinished, kept_folders):
-    keep = services.keep_files
+    keep = unfinished_files.keep
 
     def keep_then_cancel(**where) -> None:
         keep(**where)
         services.cancel(generation=composed)
 
-    monkeypatch.setattr(services, "keep_files", keep_then_cancel)
+    monkeypatch.setattr(unfinished_files, "keep", keep_then_cancel)
     render_generation(str(composed.id))
     composed.refresh_from_db()
     assert composed.state == State.CANCELLED

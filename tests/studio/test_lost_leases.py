@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from emotionmusic.studio import services
+from emotionmusic.studio import services, unfinished_files
 from emotionmusic.studio.models import State
 from tests.studio.conftest import queued
 
@@ -71,13 +71,13 @@ def test_a_worker_that_speaks_while_it_is_being_given_up_keeps_its_work(generati
 
 def test_what_a_lost_worker_left_half_written_is_swept_and_nothing_else(generation, media):
     working = generation(State.RENDERING, lease=uuid.uuid4())
-    held = services.unfinished_folder(working, working.lease)
-    left = services.unfinished_folder(working, uuid.uuid4())
+    held = unfinished_files.folder_of(working, working.lease)
+    left = unfinished_files.folder_of(working, uuid.uuid4())
     foreign = media / "unfinished" / "lost+found"
     for folder in (held, left, foreign):
         folder.mkdir(parents=True)
         (folder / "track.wav").write_bytes(b"half")
-    assert services.sweep_unfinished() == 1
+    assert unfinished_files.sweep() == 1
     assert held.exists()
     assert foreign.exists()
     assert not left.exists()

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from emotionmusic.library.models import track_folder
 from emotionmusic.library.services import FinishedPiece, remove_folder
-from emotionmusic.studio import queries, services
+from emotionmusic.studio import queries, services, unfinished_files
 from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter, signs_of_life
 from emotionmusic.studio.models import Generation
 from generator.rendering.render import render
@@ -31,14 +31,14 @@ def render_generation(generation_id: str) -> None:
     generation = queries.find_generation(UUID(generation_id))
     if generation is None or generation.midi is None or (lease := services.claim(generation=generation)) is None:
         return
-    unfinished = services.unfinished_folder(generation, lease)
+    folder = unfinished_files.folder_of(generation, lease)
     track_id = uuid4()
     try:
-        unfinished.mkdir(parents=True)
+        folder.mkdir(parents=True)
         progress = reporter(generation, lease, COMPOSED_PERCENT, 99)
         with signs_of_life(generation, lease):
-            piece = _render(generation, bytes(generation.midi), unfinished, progress)
-        services.keep_files(unfinished=unfinished, track_id=track_id)
+            piece = _render(generation, bytes(generation.midi), folder, progress)
+        unfinished_files.keep(folder=folder, track_id=track_id)
         if not services.finish(generation=generation, lease=lease, track_id=track_id, piece=piece):
             remove_folder(track_folder(track_id))
     except Stopped:
@@ -47,7 +47,7 @@ def render_generation(generation_id: str) -> None:
         log.exception("generation %s could not be rendered", generation_id)
         services.fail(generation=generation, lease=lease, reason=REASON)
     finally:
-        remove_folder(unfinished)
+        remove_folder(folder)
 
 
 def _render(generation: Generation, midi: bytes, folder: Path, progress: Callable[[float], None]) -> FinishedPiece:

@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from emotionmusic.curation import files as curation_files
 from emotionmusic.curation.services import requeue_waiting_pieces
 from emotionmusic.library.services import purge_deleted, sweep_orphans
-from emotionmusic.studio import services
+from emotionmusic.studio import services, unfinished_files
 
 EVERY_SECONDS = 3
 TIDY_EVERY = 20
@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 services.reconcile()
                 requeue_waiting_pieces()
                 if rounds % TIDY_EVERY == 0:
-                    services.sweep_unfinished()
+                    unfinished_files.sweep()
                     sweep_orphans()
                     purge_deleted()
                     curation_files.tidy()
