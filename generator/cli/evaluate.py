@@ -27,6 +27,7 @@ from generator.training.dataset import Part, melodies_of
 
 MODEL_CARD = Path("docs") / "model_card.md"
 KEPT = VAR / "evaluation"
+SERVING = "lb_attention-served"
 SPEEDS = "speeds.json"
 """In the folder of what is kept: steps a second by network, as measured elsewhere."""
 
@@ -42,7 +43,10 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("networks", nargs="*", metavar="NETWORK", help="a name or a checkpoint; all, if none is named")
     parser.add_argument(
-        "--checkpoints", type=Path, metavar="DIR", help=f"where NAME.safetensors lie; {PROGRESS} and the served one"
+        "--checkpoints",
+        type=Path,
+        metavar="DIR",
+        help=f"where NAME.safetensors lie; {PROGRESS} and what serves",
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help=f"document to renew; {MODEL_CARD} for all")
     parser.add_argument("--part", choices=("validation", "test"), help="measure on one held-out part, not on both")
@@ -58,8 +62,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         if report:
             check(report)
-        folders = [options.checkpoints] if options.checkpoints else [PROGRESS, SERVED.parent]
-        checkpoints = _checkpoints(options.networks, folders)
+        checkpoints = _checkpoints(
+            options.networks, options.checkpoints or PROGRESS, serving=options.checkpoints is None
+        )
         parts: list[Part] = [options.part] if options.part else ["validation", "test"]
         bench = _bench(parts, told=not options.untold)
         # All before the first is measured, so that a foreign one does not end an hour's work.
@@ -67,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         folder = KEPT / "-".join([*parts, *["untold"] * options.untold])
         people = _people(bench, folder / "people.json")
         for name, checkpoint in loaded.items():
-            print(json.dumps(_measured(bench, checkpoint, folder / f"{name}.json").brief), flush=True)
+            print(json.dumps(_measured(bench, checkpoint, name, folder).brief), flush=True)
         if report:
             _report(report, bench.ruler, people, folder)
     except (CheckpointRefused, EvaluationRefused, ReportRefused) as fault:
@@ -76,26 +81,32 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _checkpoints(words: list[str], folders: list[Path]) -> dict[str, Path]:
-    """The checkpoint of every word, or of every network that has one; those that have none are told."""
-    named = {name: _in_first(folders, name) for name in NETWORK_NAMES}
+def _checkpoints(words: list[str], folder: Path, *, serving: bool) -> dict[str, Path]:
+    """The checkpoint of every word, or of every network and variant that has one; networks without one are told.
+
+    A variant's name begins with its network's: lb_attention-without-position. The one that serves is of them.
+    """
+    named = {name: folder / f"{name}.safetensors" for name in NETWORK_NAMES}
+    if serving:
+        named[SERVING] = SERVED
     if not words:
         missing = [name for name, path in named.items() if not path.is_file()]
         if missing:
-            print(f"evaluate: {folders[0]} has no checkpoint of {', '.join(missing)}", file=sys.stderr)
-        return {name: path for name, path in named.items() if name not in missing}
+            print(f"evaluate: {folder} has no checkpoint of {', '.join(missing)}", file=sys.stderr)
+        variants = {path.stem: path for path in sorted(folder.glob("*-*.safetensors")) if _variant(path.stem)}
+        return {name: path for name, path in (named | variants).items() if name not in missing}
     found = [named.get(word, Path(word)) for word in words]
     for word, path in zip(words, found, strict=True):
         if not path.is_file():
             known = "" if word in named else f", and no network has that name ({', '.join(NETWORK_NAMES)})"
             raise EvaluationRefused(f"there is no checkpoint at {path}{known}")
-    return {path.stem: path for path in found}
+    return {word if word in named else path.stem: path for word, path in zip(words, found, strict=True)}
 
 
-def _in_first(folders: list[Path], name: str) -> Path:
-    """Where a network's checkpoint lies, or would lie in the first of `folders`."""
-    paths = [folder / f"{name}.safetensors" for folder in folders]
-    return next((path for path in paths if path.is_file()), paths[0])
+def _variant(name: str) -> str:
+    """How the checkpoint of that name differs from its network's on the bench, in words; empty if it is no variant."""
+    network, _, difference = name.partition("-")
+    return difference.replace("-", " ") if network in NETWORK_NAMES else ""
 
 
 def _bench(parts: list[Part], *, told: bool) -> Bench:
@@ -129,23 +140,25 @@ def _people(bench: Bench, path: Path) -> MeasuredPeople:
     return people
 
 
-def _measured(bench: Bench, checkpoint: Checkpoint, path: Path) -> MeasuredNetwork:
+def _measured(bench: Bench, checkpoint: Checkpoint, name: str, folder: Path) -> MeasuredNetwork:
     """What is kept of this very checkpoint, or else is measured now."""
+    path = folder / f"{name}.json"
     measured = kept_network(path, bench.ruler)
     if measured is None or measured.checkpoint != checkpoint.identity:
-        with tqdm(total=len(bench.people), desc=checkpoint.network.name, unit="melody", disable=None) as bar:
+        with tqdm(total=len(bench.people), desc=name, unit="melody", disable=None) as bar:
 
             def written(share: float) -> None:
                 bar.update(round(share * len(bench.people)) - bar.n)
 
-            measured = bench.measure_network(checkpoint, written)
+            measured = bench.measure_network(checkpoint, _variant(name), written)
         keep(measured, path)
     return measured
 
 
 def _report(document: Path, ruler: Ruler, people: MeasuredPeople, folder: Path) -> None:
     """Renew the report from all that is kept, whether or not it was measured just now."""
-    kept = [measured for name in NETWORK_NAMES if (measured := kept_network(folder / f"{name}.json", ruler))]
+    paths = [path for path in sorted(folder.glob("*.json")) if path.stem.partition("-")[0] in NETWORK_NAMES]
+    kept = [measured for path in paths if (measured := kept_network(path, ruler))]
     if not kept:
         raise EvaluationRefused("no network has been measured, so there is nothing to report")
     plots = draw(kept, people, document.parent / "bench")

@@ -49,7 +49,7 @@ class Bench:
         """The runs of the tunes that were learned from."""
         return KnownRuns(self.train)
 
-    def measure_network(self, checkpoint: Checkpoint, progress: Told = silent) -> MeasuredNetwork:
+    def measure_network(self, checkpoint: Checkpoint, variant: str = "", progress: Told = silent) -> MeasuredNetwork:
         """The figures of a network; `progress` is told the share that it has written, 0..1."""
         network, scale, ruler = checkpoint.network, checkpoint.scale, self.ruler
         parts = self.held_out.items()
@@ -59,6 +59,7 @@ class Bench:
         return MeasuredNetwork(
             ruler=ruler,
             network=network.name,
+            variant=variant,
             checkpoint=checkpoint.identity,
             parameters=network.parameter_count,
             best_epoch=checkpoint.training.epochs,

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-VERSION = 3
+VERSION = 4
 """Of the way of measuring: what was kept under another is measured again."""
 CANDIDATES = 8
 """Of the melodies that a network writes as the counterpart of a tune, of which the nearest is kept."""
@@ -61,6 +61,8 @@ class MeasuredNetwork:
 
     Attributes:
         network: its name.
+        variant: how it differs from the one on the bench: "served", "without position", "100 pieces 200 epochs"; empty
+            for that one itself.
         checkpoint: identity of the weights.
         parameters: their number.
         best_epoch: the epoch that was kept.
@@ -73,6 +75,7 @@ class MeasuredNetwork:
 
     ruler: Ruler
     network: str
+    variant: str
     checkpoint: str
     parameters: int
     best_epoch: int
@@ -83,6 +86,26 @@ class MeasuredNetwork:
     likeness: Likeness
 
     @property
+    def name(self) -> str:
+        """The network and how it differs."""
+        return f"{self.network} {self.variant}".strip()
+
+    @property
+    def ablated(self) -> bool:
+        """Whether it goes without a part."""
+        return "without" in self.variant
+
+    @property
+    def of_few_pieces(self) -> bool:
+        """Whether it learned from some of the pieces alone."""
+        return "pieces" in self.variant
+
+    @property
+    def on_bench(self) -> bool:
+        """Whether it stands beside the other networks: whole, and learned from all pieces."""
+        return not (self.ablated or self.of_few_pieces)
+
+    @property
     def held_out(self) -> dict[str, float]:
         """The losses on the part that chose nothing: the last of the ruler's."""
         return self.losses[self.ruler.parts[-1]]
@@ -91,7 +114,7 @@ class MeasuredNetwork:
     def brief(self) -> dict[str, Any]:
         """What a terminal shows of it, on one line."""
         return {
-            "network": self.network,
+            "network": self.name,
             "checkpoint": self.checkpoint,
             "parameters": self.parameters,
             "epochs": len(self.history),

@@ -35,28 +35,32 @@ STYLE: dict[Any, Any] = {
 WIDTH = 7.5
 """Inches, as of all plots."""
 CHANCE = 0.5
-SHOWN_FEATURES_OF = "lb_attention"
+SHOWN_FEATURES_OF = "lb_attention served"
 
 
 def draw(networks: Sequence[MeasuredNetwork], people: MeasuredPeople, folder: Path) -> dict[str, Path]:
-    """Write the plots of at least one network into `folder`; their paths by what they show."""
+    """Write the plots of at least one network of the bench into `folder`; their paths by what they show."""
     folder.mkdir(parents=True, exist_ok=True)
-    ranked = sorted(networks, key=lambda measured: measured.held_out["nats_a_step"])
-    shown = next((measured for measured in ranked if measured.network == SHOWN_FEATURES_OF), ranked[0])
+    by_loss = sorted(networks, key=lambda measured: measured.held_out["nats_a_step"])
+    ranked = [measured for measured in by_loss if measured.on_bench]
+    few = [measured for measured in by_loss if measured.of_few_pieces]
+    shown = next((measured for measured in ranked if measured.name == SHOWN_FEATURES_OF), ranked[0])
     with matplotlib.rc_context(STYLE):
         figures = {
             "Held-out bits a note by network": ("bits_a_note", _bits_a_note(ranked)),
             "Training and held-out loss by epoch": ("learning", _learning(ranked)),
             "How well a judge tells each network from people": ("auc", _auc(ranked, people)),
-            f"Overlap with people's tunes by feature, {shown.network}": ("overlap", _overlap(shown, people)),
-            "Copied notes against held-out loss": ("copying", _copying(ranked, people)),
+            f"Overlap with people's tunes by feature, {shown.name}": ("overlap", _overlap(shown, people)),
+            "Copied notes against held-out loss": ("copying", _copying([*ranked, *few], people)),
         }
+        if few:
+            figures["Training and held-out loss by epoch, from few pieces"] = ("memorising", _learning(few))
         return {shows: write(figure, folder / f"{name}.svg") for shows, (name, figure) in figures.items()}
 
 
 def _bits_a_note(ranked: Sequence[MeasuredNetwork]) -> Figure:
     axes = _bars(
-        [measured.network for measured in ranked],
+        [measured.name for measured in ranked],
         [measured.held_out["bits_a_note"] for measured in ranked],
         "{:.2f}",
     )
@@ -67,7 +71,7 @@ def _bits_a_note(ranked: Sequence[MeasuredNetwork]) -> Figure:
 def _auc(ranked: Sequence[MeasuredNetwork], people: MeasuredPeople) -> Figure:
     likenesses = [*(measured.likeness for measured in ranked), people.likeness]
     axes = _bars(
-        [*(measured.network for measured in ranked), "people"],
+        [*(measured.name for measured in ranked), "people"],
         [likeness.auc for likeness in likenesses],
         "{:.3f}",
         [likeness.auc_deviation for likeness in likenesses],
@@ -88,7 +92,7 @@ def _learning(ranked: Sequence[MeasuredNetwork]) -> Figure:
         epochs = range(1, len(measured.history) + 1)
         axes.plot(epochs, [losses[0] for losses in measured.history], color=BLUE, label="training")
         axes.plot(epochs, [losses[1] for losses in measured.history], color=ORANGE, label="validation")
-        axes.set_title(measured.network, fontsize=9)
+        axes.set_title(measured.name, fontsize=9)
         axes.locator_params(nbins=4)
         axes.grid(axis="y")
     for axes in grid[len(ranked) :]:
@@ -108,7 +112,7 @@ def _overlap(shown: MeasuredNetwork, people: MeasuredPeople) -> Figure:
     axes.set_xlim(0, 1.02)
     axes.grid(axis="x")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1))
-    axes.set_xlabel(f"overlapping area with people's tunes, {shown.network}")
+    axes.set_xlabel(f"overlapping area with people's tunes, {shown.name}")
     return _figure_of(axes)
 
 
@@ -119,7 +123,7 @@ def _copying(ranked: Sequence[MeasuredNetwork], people: MeasuredPeople) -> Figur
     rates = [100 * measured.likeness.copying for measured in ranked]
     axes.scatter(losses, rates, color=BLUE, s=18)
     for measured, loss, rate in zip(ranked, losses, rates, strict=True):
-        axes.annotate(measured.network, (loss, rate), (4, 3), textcoords="offset points", fontsize=8)
+        axes.annotate(measured.name, (loss, rate), (4, 3), textcoords="offset points", fontsize=8)
     axes.axhline(100 * people.likeness.copying, color=ORANGE, linestyle="--")
     axes.annotate(
         "held-out tunes", (1, 100 * people.likeness.copying), (0, 3), ("axes fraction", "data"), "offset points",

@@ -1,7 +1,7 @@
 """The measured figures as the section of a document that stands between two marks."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.evaluating.measured import CANDIDATES, MeasuredNetwork, MeasuredPeople
@@ -25,6 +25,12 @@ _HEAD = (
     "AUC",
     "copied",
 )
+_HEAD_WITHOUT = ("network", "nats a step", "told", "bits a note", "notes right", "overlap", "AUC")
+_HEAD_FEW = ("network", "epoch", "training nats a step", "held-out nats a step", "bits a note", "copied")
+MEMORISED = """### What a training loss tells
+
+A network that learns from few pieces for long comes to a small loss on them while its loss on all others grows. The
+loss on the training pieces, which is all that Munkhbat et al. give (0.0002 after 200 epochs), does not tell that."""
 UNKNOWN = "–"
 WIDTH = 120
 """Characters a line of prose."""
@@ -62,27 +68,40 @@ def section(
     speeds: Mapping[str, float],
     plots: Mapping[str, str],
 ) -> str:
-    """The section in Markdown: the table, what its columns mean, the plots.
+    """The section in Markdown: the bench, what its columns mean, the plots, then what the variants show.
 
     `speeds` gives steps a second by network where they are known, `plots` the address of each plot by what it shows.
     Networks are listed by their loss on the part that chose nothing, the best first.
     """
     ranked = sorted(networks, key=lambda measured: measured.held_out["nats_a_step"])
-    rows = [_HEAD, ("---",) * len(_HEAD), *(_row(measured, speeds.get(measured.network)) for measured in ranked)]
-    rows.append(_people_row(people))
-    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    bench = [_row(measured, speeds.get(measured.network)) for measured in ranked if measured.on_bench]
     images = "\n\n".join(f"![{shows}]({address})" for shows, address in plots.items())
-    return f"{table}\n\n{_legend(people)}\n\n{images}"
+    parts = [_table(_HEAD, [*bench, _people_row(people)]), _legend(people), images]
+    without = [measured for measured in ranked if measured.ablated]
+    if without:
+        names = {measured.network for measured in without}
+        whole = [measured for measured in ranked if measured.network in names and not measured.variant]
+        parts += ["### Without a part of it", _table(_HEAD_WITHOUT, [_row_without(m) for m in [*whole, *without]])]
+    few = [measured for measured in ranked if measured.of_few_pieces]
+    if few:
+        names = {measured.network for measured in few}
+        whole = [measured for measured in ranked if measured.network in names and not measured.variant]
+        parts += [MEMORISED, _table(_HEAD_FEW, [_row_few(measured) for measured in [*whole, *few]])]
+    return "\n\n".join(parts)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
 
 
 def _row(measured: MeasuredNetwork, speed: float | None) -> tuple[str, ...]:
     figures, likeness = measured.held_out, measured.likeness
     return (
-        f"`{measured.network}`",
+        _named(measured),
         f"{measured.parameters:,}",
-        f"{measured.best_epoch} of {len(measured.history)}",
+        _epochs(measured),
         f"{measured.minutes:.0f}",
-        " / ".join(f"{losses['nats_a_step']:.4f}" for losses in measured.losses.values()),
+        _nats(measured),
         f"{measured.told_nats[measured.ruler.parts[-1]]:.4f}",
         f"{figures['bits_a_note']:.2f}",
         f"{figures['event_accuracy']:.1%}",
@@ -92,6 +111,42 @@ def _row(measured: MeasuredNetwork, speed: float | None) -> tuple[str, ...]:
         f"{likeness.auc:.3f} ± {likeness.auc_deviation:.3f}",
         f"{likeness.copying:.1%}",
     )
+
+
+def _row_without(measured: MeasuredNetwork) -> tuple[str, ...]:
+    figures, likeness = measured.held_out, measured.likeness
+    return (
+        _named(measured),
+        _nats(measured),
+        f"{measured.told_nats[measured.ruler.parts[-1]]:.4f}",
+        f"{figures['bits_a_note']:.2f}",
+        f"{figures['note_accuracy']:.1%}",
+        f"{likeness.mean_overlap:.3f}",
+        f"{likeness.auc:.3f} ± {likeness.auc_deviation:.3f}",
+    )
+
+
+def _row_few(measured: MeasuredNetwork) -> tuple[str, ...]:
+    return (
+        _named(measured),
+        _epochs(measured),
+        f"{measured.history[measured.best_epoch - 1][0]:.4f}",
+        _nats(measured),
+        f"{measured.held_out['bits_a_note']:.2f}",
+        f"{measured.likeness.copying:.1%}",
+    )
+
+
+def _named(measured: MeasuredNetwork) -> str:
+    return f"`{measured.network}` {measured.variant}".strip()
+
+
+def _epochs(measured: MeasuredNetwork) -> str:
+    return f"{measured.best_epoch} of {len(measured.history)}"
+
+
+def _nats(measured: MeasuredNetwork) -> str:
+    return " / ".join(f"{losses['nats_a_step']:.4f}" for losses in measured.losses.values())
 
 
 def _people_row(people: MeasuredPeople) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ def train(
 ) -> Training:
     """Train a network and write its best state on the validation part to `out`.
 
+    With `pieces` it is the last one, whatever it is worth: what has been memorised by then is to be seen.
+
     After each epoch everything is kept in `progress`; a training broken off goes on from there. Its
     file is removed at the end.
 
@@ -92,7 +94,7 @@ def train(
             if not among.leads:
                 continue
             report(f"epoch {epoch + 1}: train {losses['train']:.4f} validation {losses['validation']:.4f} nats a step")
-            if losses["validation"] < best:
+            if settings.pieces or losses["validation"] < best:
                 best = losses["validation"]
                 save_checkpoint(out, course.network, scale, replace(training, epochs=epoch + 1, losses=losses))
             kept = {"best": best, "history": training.history, "seconds": training.seconds}

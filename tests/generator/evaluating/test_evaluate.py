@@ -84,6 +84,21 @@ def test_all_networks_that_have_a_checkpoint_are_measured_kept_and_reported(corp
 
 
 @pytest.mark.usefixtures("at_hand")
+def test_a_variant_of_a_network_is_measured_beside_it_and_the_one_that_serves_too(
+    corpus, tmp_path, capsys, monkeypatch
+):
+    (tmp_path / "card.md").write_text(MARKS)
+    for name in ("basic_rnn", "basic_rnn-50-pieces", "notes-of-mine", "served"):
+        save(tmp_path / f"{name}.safetensors", corpus)
+    monkeypatch.setattr(evaluate, "PROGRESS", tmp_path)
+    monkeypatch.setattr(evaluate, "SERVED", tmp_path / "served.safetensors")
+    assert main(["evaluate"]) == 0
+    names = [json.loads(line)["network"] for line in capsys.readouterr().out.splitlines()]
+    assert names == ["people", "basic_rnn", "basic_rnn served", "basic_rnn 50 pieces"]
+    assert "`basic_rnn` 50 pieces" in (tmp_path / "card.md").read_text()
+
+
+@pytest.mark.usefixtures("at_hand")
 def test_a_named_checkpoint_is_measured_without_a_report(corpus, tmp_path, capsys):
     save(tmp_path / "mine.safetensors", corpus)
     assert main(["evaluate", str(tmp_path / "mine.safetensors"), "--part", "test", "--untold"]) == 0

@@ -16,6 +16,7 @@ LIKENESS = Likeness(dict.fromkeys(FEATURE_COLUMNS, 0.9), 0.95, 0.71, 0.02, 0.034
 NETWORK = MeasuredNetwork(
     RULER,
     "lookback_rnn",
+    "",
     "lookback_rnn-123456789abc",
     923688,
     17,
@@ -75,6 +76,26 @@ def test_the_table_lists_the_best_network_first_and_people_last():
     assert "![A plot](bench/a.svg)" in text
     assert START not in text
     assert END not in text
+
+
+def test_what_a_part_is_worth_and_what_was_memorised_stand_in_tables_of_their_own(tmp_path):
+    measured = [
+        NETWORK,
+        replace(other("lookback_rnn", 0.9), variant="without position"),
+        replace(other("lookback_rnn", 4.5), variant="100 pieces 200 epochs"),
+        replace(other("lookback_rnn", 0.7), variant="served"),
+    ]
+    bench, without, memorised = section(measured, PEOPLE, {}, {}).split("###")
+    names = [
+        [line.split("|")[1].strip() for line in part.splitlines() if line[:3] == "| `"] for part in (bench, without)
+    ]
+    assert names == [
+        ["`lookback_rnn` served", "`lookback_rnn`"],
+        ["`lookback_rnn`", "`lookback_rnn` without position"],
+    ]
+    assert "| `lookback_rnn` 100 pieces 200 epochs | 17 of 18 | 1.0200 | 4.5000 / 4.5000 |" in memorised
+    assert len(draw(measured, PEOPLE, tmp_path)) == 6
+    assert "without position" not in (tmp_path / "auc.svg").read_text()
 
 
 def test_plots_are_small_valid_and_the_same_for_the_same_figures(tmp_path):
