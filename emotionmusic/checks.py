@@ -12,6 +12,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 
 from emotionmusic import env
 from emotionmusic.operations import redis_address, redis_state
+from generator.harmonies import HABITS_PATH
 from generator.targets import TargetsRefused, load_targets
 
 
@@ -64,11 +65,16 @@ def media(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckM
 
 @register("emotionmusic")
 def checkpoint(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """E005: the trained weights are there."""
-    if settings.CHECKPOINT.is_file():
-        return []
-    message = f"The composer's weights {settings.CHECKPOINT} are missing."
-    return [Error(message, hint="Check them out again, or train them: make train.", id="emotionmusic.E005")]
+    """E005: the trained weights are there, and what was learned of harmony."""
+    hints = {
+        settings.CHECKPOINT: "Check them out again, or train them: make train.",
+        HABITS_PATH: "Check them out again, or learn them: python -m generator harmony --learn.",
+    }
+    return [
+        Error(f"The composer's weights {path} are missing.", hint=hint, id="emotionmusic.E005")
+        for path, hint in hints.items()
+        if not path.is_file()
+    ]
 
 
 @register("emotionmusic")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from generator.arranging.performance import perform_solo
+from generator.arranging.arrange import arranged
 from generator.composing.composer import NO_EARLIER_TRACKS, Composer
 from generator.composing.earlier import EarlierTracks
 from generator.composing.editing import Edit, edit_facts, plan_anew, plan_edit
@@ -13,6 +13,7 @@ from generator.melody.melody import Melody
 from generator.melody.metre import STEPS_PER_QUARTER
 from generator.rendering.midi import score_to_midi
 from generator.request import Request
+from generator.styles import style_of
 from generator.targets import targets_name
 
 
@@ -41,12 +42,14 @@ def compose_track(
     Raises:
         BadRequest: the edit cannot be done; the message says why.
         NothingComposed: the checkpoint is no composer.
+        HabitsRefused: what was learned of harmony is missing or broken.
         TargetsRefused: the learned targets are broken.
     """
     plan, fixed = plan_edit(request, edit) if edit else plan_anew(request)
     composed = composer.compose(plan, fixed, progress, earlier)
     title = f"{request.mood.name.capitalize()} in {composed.melody.key_name}"
-    score = perform_solo(composed.melody, plan, title, edit.instrument if edit else "")
+    style = style_of(request.mood, request.style)
+    score = arranged(composed.melody, plan, style, title, edit.instrument if edit else "")
     valence, arousal = request.mood.point(request.intensity)
     facts = {
         "mood": request.mood.spelling,
@@ -61,7 +64,10 @@ def compose_track(
         "bars": plan.bars - bool(plan.pick_up),
         "pick_up": plan.pick_up / STEPS_PER_QUARTER,
         "notes": len(composed.melody.notes),
+        "style": style.name,
         "instrument": score.parts[0].name,
+        "parts": [part.name for part in score.parts],
+        "chords": [[round(seconds, 3), symbol] for seconds, symbol in score.chord_symbols],
         "checkpoint": composed.checkpoint,
         "targets": targets_name(),
         "candidates": request.candidates,

@@ -11,6 +11,7 @@ from generator.melody.attributes import ATTRIBUTE_NAMES
 from generator.melody.melody import Key
 from generator.melody.metre import METRE_NAMES
 from generator.mood import Mood
+from generator.styles import STYLES
 
 SHORTEST_SECONDS = 10.0
 LONGEST_SECONDS = 180.0
@@ -40,6 +41,7 @@ class Request:
             bars fill the length; chosen by mood if None.
         candidates: melodies that are begun and the best of which is kept, 1..MOST_CANDIDATES; more take longer and
             fit better.
+        style: name of the style that the melody is arranged in; the mood's own if None.
         attributes: for some of ATTRIBUTE_NAMES the share 0..1 of the training tunes that have less of it, in
             place of what the mood asks for.
 
@@ -55,6 +57,7 @@ class Request:
     key: Key | None = None
     tempo: float | None = None
     candidates: int = USUAL_CANDIDATES
+    style: str | None = None
     attributes: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,6 +71,8 @@ class Request:
             _within("tempo", self.tempo, SLOWEST_TEMPO, FASTEST_TEMPO)
         if not 1 <= self.candidates <= MOST_CANDIDATES:
             raise BadRequest(f"candidates must be a whole number from 1 to {MOST_CANDIDATES}, not {self.candidates}")
+        if self.style is not None and self.style not in STYLES:
+            raise BadRequest(f"style must be one of {', '.join(STYLES)}, not {self.style!r}")
         for name, share in self.attributes.items():
             if name not in ATTRIBUTE_NAMES:
                 raise BadRequest(f"there is no attribute {name!r}; known are {', '.join(ATTRIBUTE_NAMES)}")

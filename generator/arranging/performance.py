@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import pi, sin
 
+from generator.arranging.timing import Timing
 from generator.melody.melody import Melody, Note
 from generator.melody.metre import STEPS_PER_QUARTER
 from generator.plan import MusicPlan
@@ -28,43 +29,62 @@ RELEASE_SHARE = 0.6
 """Where in the ring the last note is let go, so that its room fades out before the end."""
 
 INSTRUMENT_NAMES = {
-    0: "Piano", 8: "Celesta", 10: "Music box", 11: "Vibraphone", 13: "Xylophone", 24: "Nylon guitar",
-    25: "Steel guitar", 40: "Violin", 42: "Cello", 44: "Tremolo strings", 45: "Pizzicato strings", 46: "Harp",
-    48: "Strings", 56: "Trumpet", 57: "Trombone", 60: "French horn", 61: "Brass", 68: "Oboe", 70: "Bassoon",
-    71: "Clarinet", 73: "Flute",
+    0: "Piano", 4: "Electric piano", 8: "Celesta", 10: "Music box", 11: "Vibraphone", 13: "Xylophone", 21: "Accordion",
+    24: "Nylon guitar", 25: "Steel guitar", 26: "Jazz guitar", 40: "Violin", 42: "Cello", 44: "Tremolo strings",
+    45: "Pizzicato strings", 46: "Harp", 48: "Strings", 56: "Trumpet", 57: "Trombone", 60: "French horn", 61: "Brass",
+    68: "Oboe", 70: "Bassoon", 71: "Clarinet", 73: "Flute", 80: "Square lead", 81: "Saw lead", 88: "New age pad",
+    110: "Fiddle",
 }  # fmt: skip
-"""The instruments that moods ask for, by General MIDI program."""
+"""The instruments that moods and styles have play a melody, by General MIDI program."""
 
 
-def perform_solo(melody: Melody, plan: MusicPlan, title: str, instrument: str = "") -> Score:
+def timing_of(melody: Melody, plan: MusicPlan, swing: float = 0.0) -> Timing:
+    """When the steps of `melody` sound, so that its bars and the ring fill the plan's seconds."""
+    silent_steps = melody.notes[0].onset
+    seconds_per_step = (plan.request.seconds - plan.ring) / (melody.steps - silent_steps)
+    return Timing(seconds_per_step, silent_steps, swing, melody.metre.steps_per_beat)
+
+
+def last_end(plan: MusicPlan) -> float:
+    """The second at which what rings on at the end is let go."""
+    return plan.request.seconds - (1 - RELEASE_SHARE) * plan.ring
+
+
+def perform_solo(
+    melody: Melody,
+    plan: MusicPlan,
+    title: str,
+    instrument: str = "",
+    *,
+    programs: tuple[int, ...] = (),
+    swing: float = 0.0,
+) -> Score:
     """The score of `melody` alone, filling the plan's seconds; its free choices hang on the seed.
 
-    The instrument of that name plays it, if it suits the mood.
+    One of `programs` plays it, or of the mood's if there are none: the one of the name `instrument`, if it is there.
 
     A pick-up sounds at once: the rests before it are left out, and the tempo gives way by as much, so
     that the piece neither begins with silence nor changes its length.
     """
     request = plan.request
     chance = random.Random(f"performance {request.seed} {request.mood.name}")
-    drawn = chance.choice(request.mood.instruments)
-    program = next((suits for suits in request.mood.instruments if INSTRUMENT_NAMES[suits] == instrument), drawn)
-    silent_steps = melody.notes[0].onset
-    seconds_per_step = (request.seconds - plan.ring) / (melody.steps - silent_steps)
+    programs = programs or request.mood.instruments
+    drawn = chance.choice(programs)
+    program = next((suits for suits in programs if INSTRUMENT_NAMES[suits] == instrument), drawn)
+    timing = timing_of(melody, plan, swing)
     notes = [
-        _played(note, (note.onset - silent_steps) * seconds_per_step, seconds_per_step, melody, plan, chance)
-        for note in melody.notes
+        _played(note, timing.at(note.onset), timing.seconds_per_step, melody, plan, chance) for note in melody.notes
     ]
-    let_go = request.seconds - (1 - RELEASE_SHARE) * plan.ring
-    notes[-1] = replace(notes[-1], end=let_go)
+    notes[-1] = replace(notes[-1], end=last_end(plan))
     notes = [_apart(note, following) for note, following in pairwise(notes)] + notes[-1:]
     rings_by_itself = program in SUSTAINED_PROGRAMS and program not in PLUCKED_AMONG_THEM
     part = Part(INSTRUMENT_NAMES[program], program, tuple(notes), None if rings_by_itself else notes[-1].start)
     return Score(
         title=title,
         parts=(part,),
-        tempo=60 / (seconds_per_step * STEPS_PER_QUARTER),
+        tempo=60 / (timing.seconds_per_step * STEPS_PER_QUARTER),
         metre=melody.metre,
-        pick_up_steps=-silent_steps % melody.metre.steps_per_bar,
+        pick_up_steps=-timing.silent_steps % melody.metre.steps_per_bar,
         key=melody.key_name,
         seconds=request.seconds,
         melody=melody,

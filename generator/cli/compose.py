@@ -19,6 +19,7 @@ from generator.composing.composer import Composer, NothingComposed, load_compose
 from generator.composing.editing import Edit, plan_edit
 from generator.composing.originality import IndexRefused
 from generator.forms import BankRefused
+from generator.harmonies import HabitsRefused
 from generator.networks.checkpoint import CheckpointRefused
 from generator.rendering.encoding import EncodingFailed
 from generator.rendering.render import render
@@ -62,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
         for track in tqdm(wanted, unit="track", file=sys.stderr, disable=None):
             print(json.dumps(_write_track(track, composer, options.out, audio=not options.no_audio)), flush=True)
     except (
-        CheckpointRefused, IndexRefused, BankRefused, NothingComposed, SoundfontUnusable, EncodingFailed, OSError,
+        CheckpointRefused, IndexRefused, BankRefused, HabitsRefused, NothingComposed, SoundfontUnusable,
+        EncodingFailed, OSError,
     ) as fault:  # fmt: skip
         print(f"compose: {fault}", file=sys.stderr)
         return 1
@@ -90,7 +92,7 @@ def _wanted(options: argparse.Namespace) -> list[_Wanted]:
     for later in range(options.count):
         request = mood_words.request(
             options, seconds, seed + later, key=options.key, metre=options.metre,
-            tempo=tempo, candidates=options.candidates, attributes=options.attributes,
+            tempo=tempo, candidates=options.candidates, attributes=options.attributes, style=options.style,
         )  # fmt: skip
         mood = re.sub("[:,]", "-", request.mood.spelling)
         name = f"{mood}-{request.intensity:g}-{request.seconds:g}s-{request.seed}"

@@ -24,6 +24,7 @@ from generator.request import (
     USUAL_CANDIDATES,
     BadRequest,
 )
+from generator.styles import STYLES
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--metre", metavar="METRE", help=", ".join(METRE_NAMES))
     parser.add_argument("--key", metavar="KEY", help='such as "D minor"')
     parser.add_argument("--tempo", type=number, help=f"quarter notes a minute, {SLOWEST_TEMPO:g} to {FASTEST_TEMPO:g}")
+    parser.add_argument("--style", metavar="STYLE", help=f"{', '.join(STYLES)}; the mood's own if none is named")
     parser.add_argument(
         "--candidates", type=whole_number, default=USUAL_CANDIDATES,
         help=f"melodies to choose the best from, 1 to {MOST_CANDIDATES}",

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import NoReturn
 
-from generator.cli import benchmark, compose, evaluate, moods, targets, train
+from generator.cli import benchmark, compose, evaluate, harmony, moods, targets, train
 from generator.request import BadRequest
 from generator.targets import TargetsRefused
 
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     """Run a command; 0 if it worked, 2 if it was asked for wrongly, 1 if it failed."""
     parser = _OneLineParser(prog="python -m generator", description="Compose, train and measure.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_OneLineParser)
-    for command in (compose, train, targets, evaluate, moods, benchmark):
+    for command in (compose, train, targets, evaluate, moods, harmony, benchmark):
         command.add_to(commands)
     options = parser.parse_args(arguments)
     try:

@@ -1,27 +1,22 @@
-"""Loudness as platforms want it: -14 LUFS, true peak under -1 dBTP, without clipping."""
+"""Integrated loudness by ITU-R BS.1770-4, measured while the sound goes by."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyloudnorm
-from scipy.ndimage import minimum_filter1d, uniform_filter1d
-from scipy.signal import resample_poly
+from pyloudnorm.iirfilter import IIRfilter
+from scipy.signal import sosfilt
 
-from generator.rendering.synthesis import SAMPLE_RATE, Audio
+from generator.rendering.sound import SAMPLE_RATE, Audio
 
 TARGET_LUFS = -14.0
-"""Integrated loudness by ITU-R BS.1770."""
-HIGHEST_PEAK = 10 ** (-1.2 / 20)
-"""Full scale is 1; -1.2 dB leaves a lossy encoder some room below the -1 dBTP that is promised."""
-OVERSAMPLING = 4
-LOOKAHEAD = 220
-"""Samples over which the limiter closes before a peak and opens after it: 5 ms."""
-BLOCK = 10 * SAMPLE_RATE
-MARGIN = 64
-PASSES = 4
-FADE_SECONDS = 0.25
-"""The last moment of the ring, led to silence so that no file ends with a click."""
+"""What platforms for short videos play music at."""
+STRIDE = SAMPLE_RATE // 10
+"""Samples from one gating block to the next: 100 ms."""
+STRIDES_PER_BLOCK = 4
+ABSOLUTE_GATE = -70.0
+RELATIVE_GATE = -10.0
+_OFFSET = -0.691
 
 
 @dataclass(frozen=True)
@@ -32,46 +27,51 @@ class Loudness:
     true_peak: float
 
 
-def normalised(audio: Audio) -> tuple[Audio, Loudness]:
-    """The sound at TARGET_LUFS with its peaks limited, and what was then measured."""
-    fade = np.cos(np.linspace(0, np.pi / 2, round(FADE_SECONDS * SAMPLE_RATE), dtype=np.float32)) ** 2
-    audio = audio.copy()
-    audio[-len(fade) :] *= fade[:, None]
-    meter = pyloudnorm.Meter(SAMPLE_RATE)
-    loudness = meter.integrated_loudness(audio)
-    if not np.isfinite(loudness):
-        return audio, Loudness(loudness, -np.inf)
-    peaks = true_peaks(audio)
-    gain_db = TARGET_LUFS - loudness
-    # Limiting takes some loudness away, so the gain is corrected until the target is met.
-    for _ in range(PASSES):
-        gain = np.float32(10 ** (gain_db / 20))
-        limited = audio * (gain * _limiter(peaks * gain))[:, None]
-        loudness = meter.integrated_loudness(limited)
-        if abs(loudness - TARGET_LUFS) < 0.1:
-            break
-        gain_db += TARGET_LUFS - loudness
-    return limited, Loudness(float(loudness), float(20 * np.log10(true_peaks(limited).max())))
+class LoudnessMeter:
+    """Integrated loudness of a stereo sound that comes block by block.
 
-
-def true_peaks(audio: Audio) -> npt.NDArray[np.float32]:
-    """The largest absolute value at and after each sample, between samples too; shape (samples,).
-
-    Four times oversampled as BS.1770 asks, block by block so that memory does not grow with length.
+    Of the sound only the energy of each 100 ms is kept: ten numbers a second.
     """
-    peaks = np.empty(len(audio), dtype=np.float32)
-    for start in range(0, len(audio), BLOCK):
-        first, last = max(0, start - MARGIN), min(len(audio), start + BLOCK + MARGIN)
-        fine = np.abs(resample_poly(audio[first:last], OVERSAMPLING, 1, axis=0)).max(axis=1)
-        coarse = fine.reshape(-1, OVERSAMPLING).max(axis=1)
-        end = min(len(audio), start + BLOCK)
-        peaks[start:end] = coarse[start - first : end - first]
-    return peaks
+
+    def __init__(self) -> None:
+        self._weighting = _k_weighting()
+        self._state = np.zeros((len(self._weighting), 2, 2))
+        self._rest = np.zeros(0)
+        self._energies: list[npt.NDArray[np.float64]] = []
+
+    def add(self, block: Audio) -> None:
+        """Listen to the next samples."""
+        weighted, self._state = sosfilt(self._weighting, block.T.astype(np.float64), zi=self._state)
+        energy = np.concatenate([self._rest, np.einsum("ct,ct->t", weighted, weighted)])
+        whole = len(energy) // STRIDE * STRIDE
+        self._energies.append(energy[:whole].reshape(-1, STRIDE).sum(axis=1))
+        self._rest = energy[whole:]
+
+    def integrated(self) -> float:
+        """Of all that was listened to, in LUFS; -inf if it is silent or shorter than a block."""
+        # A last stride counts when at least half of it is there, as pyloudnorm has it.
+        rest = [self._rest.sum()] if 2 * len(self._rest) >= STRIDE else []
+        strides = np.concatenate([*self._energies, rest])
+        if len(strides) < STRIDES_PER_BLOCK:
+            return -np.inf
+        blocks = np.convolve(strides, np.ones(STRIDES_PER_BLOCK), "valid") / (STRIDES_PER_BLOCK * STRIDE)
+        loud = blocks[blocks >= _energy(ABSOLUTE_GATE)]
+        if not len(loud):
+            return -np.inf
+        kept = loud[loud > _energy(_lufs(loud.mean()) + RELATIVE_GATE)]
+        return _lufs(kept.mean())
 
 
-def _limiter(peaks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """The gain a sample, smooth and never so large that a peak goes above HIGHEST_PEAK."""
-    needed = np.minimum(1.0, HIGHEST_PEAK / np.maximum(peaks, 1e-9)).astype(np.float32)
-    held = minimum_filter1d(needed, 2 * LOOKAHEAD + 1)
-    smooth: npt.NDArray[np.float32] = uniform_filter1d(held, 2 * LOOKAHEAD + 1)
-    return smooth
+def _k_weighting() -> npt.NDArray[np.float64]:
+    """The standard's two filters, the head's shelf and the high-pass, as second-order sections."""
+    shelf = IIRfilter(4.0, 1 / np.sqrt(2), 1500.0, SAMPLE_RATE, "high_shelf")
+    high_pass = IIRfilter(0.0, 0.5, 38.0, SAMPLE_RATE, "high_pass")
+    return np.array([[*stage.b, *stage.a] for stage in (shelf, high_pass)])
+
+
+def _lufs(energy: float) -> float:
+    return float(_OFFSET + 10 * np.log10(energy))
+
+
+def _energy(lufs: float) -> float:
+    return float(10 ** ((lufs - _OFFSET) / 10))

@@ -11,11 +11,21 @@ from generator.melody.written import WRITTEN_MARK, melody_fields
 from generator.score import Part, Score
 
 TICKS_PER_QUARTER = 480
+VOLUME = 7
+PAN = 10
 PEDAL = 64
 REVERB_SEND = 91
-SEND_LEVEL = 50
+CHORUS_SEND = 93
+RESTING = {VOLUME: 100, PAN: 64, CHORUS_SEND: 0}
+"""What every instrument takes for granted; only other values are written. A reverb's own varies and is always said."""
+DRUM_CHANNEL = 9
+MOST_PITCHED_PARTS = 15
 PEDAL_RELEASE = 0.05
 """Seconds before the end at which the pedal is lifted."""
+
+
+class TooManyParts(ValueError):
+    """More parts than MIDI has channels for; the message counts them."""
 
 
 def score_to_midi(score: Score) -> bytes:
@@ -24,6 +34,9 @@ def score_to_midi(score: Score) -> bytes:
     A performance shortens notes and lets the last one ring; the melody as it is written stands beside it, in an
     event that programs keep to themselves, so that whoever reads the file can go on from it.
     Every track ends at the score's length, so that the file lasts as long as its audio.
+
+    Raises:
+        TooManyParts: more than MOST_PITCHED_PARTS pitched parts, or more than one of drums.
     """
     tempo = mido.bpm2tempo(score.tempo)
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER, charset="utf-8")
@@ -41,12 +54,12 @@ def score_to_midi(score: Score) -> bytes:
     if score.melody:
         frame.append(mido.MetaMessage("sequencer_specific", data=_written(score.melody)))
     file.tracks.append(_ended(frame, _time_signatures(score), ticks(score.seconds)))
-    for channel, part in enumerate(score.parts):
+    for channel, part in zip(_channels(score.parts), score.parts, strict=True):
         track = mido.MidiTrack(
             [
                 mido.MetaMessage("track_name", name=part.name),
                 mido.Message("program_change", channel=channel, program=part.program),
-                mido.Message("control_change", channel=channel, control=REVERB_SEND, value=SEND_LEVEL),
+                *_mixing(part, channel),
             ]
         )
         events = [(ticks(seconds), message) for seconds, message in _messages(part, channel, score.seconds)]
@@ -54,6 +67,28 @@ def score_to_midi(score: Score) -> bytes:
     buffer = io.BytesIO()
     file.save(file=buffer)
     return buffer.getvalue()
+
+
+def _channels(parts: tuple[Part, ...]) -> list[int]:
+    """A channel of its own for each part, General MIDI's for drums."""
+    drums = sum(part.drums for part in parts)
+    if drums > 1 or len(parts) - drums > MOST_PITCHED_PARTS:
+        raise TooManyParts(
+            f"MIDI has channels for {MOST_PITCHED_PARTS} pitched parts and one of drums, "
+            f"not for {len(parts) - drums} and {drums}"
+        )
+    free = iter(channel for channel in range(MOST_PITCHED_PARTS + 1) if channel != DRUM_CHANNEL)
+    return [DRUM_CHANNEL if part.drums else next(free) for part in parts]
+
+
+def _mixing(part: Part, channel: int) -> list[mido.Message]:
+    """Where and how loud the part stands, and how much of it goes to the effects."""
+    wanted = {VOLUME: part.volume, PAN: part.pan, REVERB_SEND: part.reverb, CHORUS_SEND: part.chorus}
+    return [
+        mido.Message("control_change", channel=channel, control=control, value=value)
+        for control, value in wanted.items()
+        if RESTING.get(control) != value
+    ]
 
 
 def _time_signatures(score: Score) -> list[tuple[int, mido.MetaMessage]]:

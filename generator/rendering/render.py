@@ -1,17 +1,46 @@
 """A MIDI file to finished audio in a folder."""
 
-from collections.abc import Callable
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.rendering.encoding import write_mp3, write_wav
-from generator.rendering.loudness import Loudness, normalised
-from generator.rendering.synthesis import SAMPLE_RATE, load_synthesizer
+from generator.rendering.encoding import encode
+from generator.rendering.formats import LISTENING_MP3, WAV
+from generator.rendering.levelling import level
+from generator.rendering.loudness import Loudness, LoudnessMeter
+from generator.rendering.sound import SAMPLE_RATE, Audio, FloatWav, edge_gain, float_wav_blocks, float_wav_frames
+from generator.rendering.synthesis import load_synthesizer
+from generator.rendering.tags import Tags
+from generator.rendering.true_peak import TruePeakMeter
 from generator.rendering.waveform import outline
 
-SYNTHESIS_SHARE = 0.6
+SYNTHESIS_SHARE = 0.5
 LEVELLED_SHARE = 0.8
-DISCLOSURE = "AI-generated music"
+ENCODED_SHARE = 0.9
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Master:
+    """Finished sound from which every format is encoded.
+
+    Attributes:
+        path: a WAV file of 32-bit floats.
+        seconds: the length measured from the samples.
+        loudness: measured on the samples.
+        gain_db: what the sound was amplified by before its peaks were limited.
+        peaks: the outline for drawing, each 0..1.
+    """
+
+    path: Path
+    seconds: float
+    loudness: Loudness
+    gain_db: float
+    peaks: list[float]
 
 
 @dataclass(frozen=True)
@@ -40,19 +69,72 @@ def render(
     soundfont: Path,
     wav: Path,
     mp3: Path,
-    progress: Callable[[float], None] = lambda share: None,
+    progress: Progress = lambda share: None,
+    tags: Tags | None = None,
 ) -> RenderedAudio:
-    """Play, level and write a piece, exactly `seconds` long.
+    """Play, level and write a piece, exactly `seconds` long, with `tags` or its title and the disclosure alone.
 
-    `progress` is told the share that is done, 0..1, and may raise to stop; then no MP3 is written.
+    `progress` is told the share that is done, 0..1, and may raise to stop; then neither file is written.
 
     Raises:
         SoundfontUnusable, EncodingFailed.
     """
-    played = load_synthesizer(soundfont).play(midi, seconds, lambda share: progress(share * SYNTHESIS_SHARE))
-    audio, loudness = normalised(played)
-    progress(LEVELLED_SHARE)
-    write_wav(audio, wav)
-    write_mp3(wav, mp3, title=title, comment=DISCLOSURE)
-    progress(1.0)
-    return RenderedAudio(wav, mp3, len(audio) / SAMPLE_RATE, loudness, outline(audio))
+    tags = tags or Tags(title)
+    with tempfile.TemporaryDirectory(dir=wav.parent, prefix=".rendering-") as folder:
+        finished_wav = Path(folder) / "track.wav"
+        master = render_master(
+            midi, seconds=seconds, soundfont=soundfont, master=Path(folder) / "master.wav",
+            progress=between(progress, 0, LEVELLED_SHARE),
+        )  # fmt: skip
+        encode(master.path, WAV, finished_wav, tags, between(progress, LEVELLED_SHARE, ENCODED_SHARE))
+        encode(master.path, LISTENING_MP3, mp3, tags, between(progress, ENCODED_SHARE, 1))
+        os.replace(finished_wav, wav)
+    return RenderedAudio(wav, mp3, master.seconds, master.loudness, master.peaks)
+
+
+def render_master(
+    midi: bytes, *, seconds: float, soundfont: Path, master: Path, progress: Progress = lambda share: None
+) -> Master:
+    """Play and level a piece, exactly `seconds` long, into a WAV file of floats, in memory that is the same for all.
+
+    A first pass plays, measures and keeps the sound on disk beside `master`; further ones level it.
+    `progress` is told the share that is done, 0..1, and may raise to stop; then nothing is left behind.
+
+    Raises:
+        SoundfontUnusable.
+    """
+    frames = round(seconds * SAMPLE_RATE)
+    meter, peaks = LoudnessMeter(), TruePeakMeter()
+    share = SYNTHESIS_SHARE / LEVELLED_SHARE
+    with tempfile.TemporaryDirectory(dir=master.parent, prefix=".playing-") as folder:
+        played, levelled = Path(folder) / "played.wav", Path(folder) / "levelled.wav"
+        with FloatWav(played, frames) as file:
+            for block in play(midi, seconds, soundfont, between(progress, 0, share)):
+                file.append(block)
+                meter.add(block)
+                peaks.add(block)
+        loudness, gain_db = level(
+            played, levelled, loudness=meter.integrated(), peaks=peaks.finish(), progress=between(progress, share, 1)
+        )
+        drawn = outline(float_wav_blocks(levelled), frames)
+        os.replace(levelled, master)
+    return Master(master, float_wav_frames(master) / SAMPLE_RATE, loudness, gain_db, drawn)
+
+
+def play(midi: bytes, seconds: float, soundfont: Path, progress: Progress) -> Iterator[Audio]:
+    """The sound of a piece before it is levelled, block by block: from its first note on, without a click at its ends.
+
+    Raises:
+        SoundfontUnusable.
+    """
+    frames, here = round(seconds * SAMPLE_RATE), 0
+    with closing(load_synthesizer(soundfont).blocks(midi, seconds, lead=False)) as blocks:
+        for block in blocks:
+            yield block * edge_gain(here, len(block), frames)
+            here += len(block)
+            progress(here / frames)
+
+
+def between(progress: Progress, first: float, last: float) -> Progress:
+    """A progress whose 0..1 is `first`..`last` of another's."""
+    return lambda share: progress(first + (last - first) * share)

@@ -194,7 +194,8 @@ def _from_cache(path: Path, stamp: str) -> list[Piece | Dropped] | None:
 
 def _to_cache(path: Path, stamp: str, items: list[Piece | Dropped]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".tmp")
+    # Of this process alone: several that learn together read the sources at the same time.
+    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
     with gzip.open(unfinished, "wt", encoding="utf-8") as out:
         out.write(json.dumps({"stamp": stamp}) + "\n")
         for item in items:

@@ -1,0 +1,210 @@
+"""What the players of a style play beneath a melody, bar by bar, on the grid of sixteenths."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.arranging.beats import CRASH, FILLS, KICK, WEIGHTS, beat_strokes
+from generator.arranging.figures import ALL, BASS_FIGURES, FIGURES, Figure, Pulse, strokes
+from generator.arranging.voicing import Voicing, voiced
+from generator.chords import Chord
+from generator.melody.melody import Melody, Note
+from generator.styles import Player, Role, Style
+
+PHRASE_BARS = 4
+BUSY = 0.5
+"""Onsets of the melody a step, from which a bar is so busy that what lies beneath it thins out."""
+SHARE_OF_TURNED_FIGURES = 0.3
+"""Of the phrases: those in which a figure begins at another of its picks."""
+FILL_FROM = 0.5
+"""The energy from which drums fill the last beat of a phrase."""
+SHARE_OF_FILLS = 0.7
+HIGHEST_PITCH = 108
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A note of an accompaniment: `onset` and `duration` in steps, `weight` in MIDI velocity beside the player's."""
+
+    onset: int
+    duration: float
+    pitch: int
+    weight: int = 0
+
+
+def accompany(
+    melody: Melody, chords: Sequence[Chord], style: Style, energies: Sequence[float], chance: random.Random
+) -> dict[Player, tuple[Stroke, ...]]:
+    """What each player of the style plays; those that never enter are left out.
+
+    Args:
+        chords: in order, over the whole melody.
+        energies: 0..1 for each bar.
+    """
+    score = {}
+    for player in style.players:
+        own = random.Random(chance.random())
+        playing = _Playing(melody, chords, player, energies, own)
+        if found := playing.drums() if player.role is Role.DRUMS else playing.chords():
+            score[player] = tuple(sorted(found, key=lambda stroke: (stroke.onset, stroke.pitch)))
+    return score
+
+
+class _Playing:
+    """One player with all that is known of the piece."""
+
+    def __init__(
+        self, melody: Melody, chords: Sequence[Chord], player: Player, energies: Sequence[float], chance: random.Random
+    ) -> None:
+        self.melody, self.harmony, self.player, self.energies, self.chance = melody, chords, player, energies, chance
+        self.bar_steps = melody.metre.steps_per_bar
+        self.first_bar = 1 if melody.notes[0].onset else 0
+        self.first_phrase = [chance.random() for _ in range(melody.bars)]
+
+    def chords(self) -> list[Stroke]:
+        """Chords or bass: the figures of the bars in which it plays."""
+        if self.player.role is Role.BASS:
+            voicings, table = self._bass_line(), BASS_FIGURES
+        else:
+            voicings, table = self._voicings(), FIGURES
+        found: list[Stroke] = []
+        turn, struck = 0, frozenset[int]()
+        for bar in range(self.first_bar, self.melody.bars):
+            if (bar - self.first_bar) % PHRASE_BARS == 0:
+                turn = self.chance.randrange(1, 4) if self.chance.random() < SHARE_OF_TURNED_FIGURES else 0
+                struck = self._struck(self.energies[bar])
+            if not self._plays(bar):
+                continue
+            last = bar == self.melody.bars - 1
+            figure = table["held" if last else self.player.figures[self._level(bar)]]
+            found += self._bar(bar, figure, voicings, turn, struck)
+        return found
+
+    def drums(self) -> list[Stroke]:
+        """The beats of the bars in which it plays, with fills where phrases end and one last stroke."""
+        found: list[Stroke] = []
+        metre, beat = self.melody.metre, self.melody.metre.steps_per_beat
+        for bar in range(self.first_bar, self.melody.bars):
+            if not self._plays(bar):
+                continue
+            start = bar * self.bar_steps
+            if bar == self.melody.bars - 1:
+                found += [Stroke(start, 1, KICK), Stroke(start, 1, CRASH, WEIGHTS["o"])]
+                continue
+            ends_phrase = (bar - self.first_bar) % PHRASE_BARS == PHRASE_BARS - 1
+            fills = ends_phrase and self.energies[bar] >= FILL_FROM and self.chance.random() < SHARE_OF_FILLS
+            upto = self.bar_steps - (beat if fills else 0)
+            name = self.player.figures[self._level(bar)]
+            found += [
+                Stroke(start + step, 1, drum, weight)
+                for step, drum, weight in beat_strokes(name, metre)
+                if step < upto
+            ]
+            if fills:
+                fill = self.chance.choice(FILLS)
+                found += [
+                    Stroke(start + upto + step, 1, drum, WEIGHTS[mark])
+                    for drum, line in fill.items()
+                    for step, mark in enumerate(line)
+                    if mark in WEIGHTS
+                ]
+        return found
+
+    def _bar(
+        self, bar: int, figure: Figure, voicings: Sequence[Voicing], turn: int, struck: frozenset[int]
+    ) -> list[Stroke]:
+        start = bar * self.bar_steps
+        here = [
+            number
+            for number, span in enumerate(self.harmony)
+            if span.onset < start + self.bar_steps and span.end > start
+        ]
+        changes = tuple(max(0, self.harmony[number].onset - start) for number in here)
+        places = strokes(figure.pulse, self.melody.metre, changes, struck)
+        found = []
+        for number, place in enumerate(places):
+            at = start + place
+            chord = next(number for number in here if self.harmony[number].onset <= at < self.harmony[number].end)
+            following = places[number + 1] if number + 1 < len(places) else self.bar_steps
+            held = self.harmony[chord].end if figure.pulse is Pulse.CHORD else at + figure.hold * (following - place)
+            end = min(held, self.harmony[chord].end, start + self.bar_steps)
+            pick = figure.picks[(number + turn) % len(figure.picks)]
+            for pitch in _picked(voicings[chord], pick):
+                found.append(Stroke(at, end - at, pitch))
+        return found
+
+    def _plays(self, bar: int) -> bool:
+        return self.energies[bar] >= self.player.enters
+
+    def _level(self, bar: int) -> int:
+        """Which of its figures it has there: the busier, the more energy there is and the less the melody moves."""
+        share = (self.energies[bar] - self.player.enters) / max(1e-9, 1 - self.player.enters)
+        phrase = (bar - self.first_bar) // PHRASE_BARS
+        level = int(share * len(self.player.figures) + self.first_phrase[phrase] - 0.5)
+        start = bar * self.bar_steps
+        onsets = sum(start <= note.onset < start + self.bar_steps for note in self.melody.notes)
+        level = max(0, min(level, len(self.player.figures) - 1))
+        return level - 1 if level > 1 and onsets / self.bar_steps > BUSY else level
+
+    def _struck(self, energy: float) -> frozenset[int]:
+        """The eighths between beats that a strum takes in this phrase: the more, the more energy there is."""
+        between = [step for step in range(2, self.bar_steps, 2) if step % self.melody.metre.steps_per_beat]
+        count = max(1, round(len(between) * (0.3 + 0.5 * energy)))
+        return frozenset(self.chance.sample(between, min(count, len(between))))
+
+    def _voicings(self) -> list[Voicing]:
+        ceilings = [
+            min((note.pitch for note in self.melody.notes if _meet(note, chord)), default=HIGHEST_PITCH)
+            for chord in self.harmony
+        ]
+        player = self.player
+        chords = [_by_need(chord) for chord in self.harmony]
+        return voiced(chords, player.low, player.high, player.voices, ceilings)
+
+    def _bass_line(self) -> list[Voicing]:
+        """For each chord its bass, its fifth, its third, and the step that leads to the next bass."""
+        low, high = self.player.low, self.player.high
+        here = (low + high) // 2
+        basses = []
+        for chord in self.harmony:
+            here = _nearest(here, _places(chord.bass, low, high))
+            basses.append(here)
+        line: list[Voicing] = []
+        for chord, bass, following in zip(self.harmony, basses, [*basses[1:], basses[-1]], strict=True):
+            fifth, third = (self._above(bass, chord, degree) for degree in (2, 1))
+            step = -2 if (following - 2 - self.melody.tonic) % 12 in self.melody.mode.scale else -1
+            lead = following + step if following + step >= low else following + 2
+            line.append((bass, fifth, third, lead))
+        return line
+
+    def _above(self, bass: int, chord: Chord, degree: int) -> int:
+        """The nearest place above the bass, within the range, of a pitch class of the chord."""
+        pitch = bass + (chord.pitch_classes[min(degree, len(chord.pitch_classes) - 1)] - bass) % 12
+        return pitch if pitch <= self.player.high else max(pitch - 12, self.player.low)
+
+
+def _by_need(chord: Chord) -> tuple[int, ...]:
+    """The pitch classes, the fifth last: it is the first that a chord of four can do without."""
+    root, third, fifth, *rest = chord.pitch_classes
+    return (root, third, *rest, fifth)
+
+
+def _meet(note: Note, chord: Chord) -> bool:
+    return note.onset < chord.end and note.end > chord.onset
+
+
+def _picked(voicing: Voicing, pick: int) -> Voicing:
+    """A voice by its number, or all; beyond the highest it goes on an octave higher."""
+    if pick == ALL:
+        return voicing
+    octaves, voice = divmod(pick, len(voicing))
+    return (min(HIGHEST_PITCH, voicing[voice] + 12 * octaves),)
+
+
+def _places(pitch_class: int, low: int, high: int) -> range:
+    """The pitches of a class in a range of an octave or more."""
+    return range(low + (pitch_class - low) % 12, high + 1, 12)
+
+
+def _nearest(pitch: int, places: range) -> int:
+    return min(places, key=lambda place: (abs(place - pitch), place))

@@ -1,0 +1,81 @@
+"""Drum beats: what is struck at which sixteenth of a bar."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from generator.melody.metre import Metre
+
+KICK, SNARE, SIDE_STICK, BRUSH, CLAP = 36, 38, 37, 40, 39
+CLOSED_HAT, OPEN_HAT, RIDE, CRASH, SWELL = 42, 46, 51, 49, 55
+LOW_TOM, MIDDLE_TOM, HIGH_TOM = 41, 45, 48
+SHAKER, TAMBOURINE = 70, 54
+
+Beat = Mapping[int, tuple[str, str]]
+"""For every drum its strokes over 16 steps (4/4, and 2/4 as its first half) and over 12 (3/4; 6/8 is made of it).
+
+x is a stroke, o a soft one, X an accent."""
+
+BEATS: Mapping[str, Beat] = MappingProxyType({
+    "shaker": {SHAKER: ("o.x.o.x.o.x.o.x.", "o.x.o.x.o.x.")},
+    "brushes": {
+        BRUSH: ("....x.......x...", "....o...o..."), CLOSED_HAT: ("o.o.o.o.o.o.o.o.", "o.o.o.o.o.o."),
+        KICK: ("x.......o.......", "x..........."),
+    },
+    "swells": {SWELL: ("............o...", "........o..."), LOW_TOM: ("x...............", "x...........")},
+    "timpani": {
+        LOW_TOM: ("X.......x.....xx", "X.......x.x."), MIDDLE_TOM: ("............x...", "......x....."),
+        CRASH: ("o...............", "o..........."),
+    },
+    "lo-fi calm": {
+        KICK: ("x.........o.....", "x..........."), SIDE_STICK: ("....x.......x...", "....x...x..."),
+    },
+    "lo-fi": {
+        KICK: ("x......o..x.....", "x.....o....."), SNARE: ("....x.......x..o", "....x...x..."),
+        CLOSED_HAT: ("x.o.x.o.x.o.x.o.", "x.o.x.o.x.o."),
+    },
+    "chip calm": {KICK: ("x.......x.......", "x..........."), CLOSED_HAT: ("....x.......x...", "....x...x...")},
+    "chip": {
+        KICK: ("x.......x.x.....", "x.....x....."), SNARE: ("....x.......x...", "....x...x..."),
+        CLOSED_HAT: ("x.x.x.x.x.x.x.x.", "x.x.x.x.x.x."),
+    },
+    "hip-hop calm": {KICK: ("x.........x.....", "x.....x....."), CLAP: ("....x.......x...", "........x...")},
+    "hip-hop": {
+        KICK: ("X..x......x..x..", "X.....x..x.."), SNARE: ("....X.......X...", "........X..."),
+        CLOSED_HAT: ("x.x.x.x.x.xxx.x.", "x.x.x.x.xxx."), OPEN_HAT: ("..............o.", "..........o."),
+    },
+    "foot": {KICK: ("x.......x.......", "x...........")},
+    "foot and tambourine": {
+        KICK: ("x...o...x...o...", "x...o...o..."), TAMBOURINE: ("..o.x.o...o.x.o.", "....x.o.x.o."),
+    },
+    "heartbeat": {LOW_TOM: ("x.o.............", "x.o.........")},
+    "heartbeat and toms": {
+        LOW_TOM: ("x.o.....x.o.....", "x.o...x.o..."), MIDDLE_TOM: ("..............oo", "..........oo"),
+    },
+})  # fmt: skip
+
+FILLS = (
+    {SNARE: "xxXx"}, {HIGH_TOM: "xx..", MIDDLE_TOM: "..xx"}, {SNARE: "..xx", LOW_TOM: "x..."}, {SNARE: "x.xX"},
+)  # fmt: skip
+"""What may stand in place of the last beat of a phrase, over four sixteenths."""
+WEIGHTS = {"X": 12, "x": 0, "o": -22}
+"""MIDI velocity beside the drums' own."""
+
+
+def beat_strokes(name: str, metre: Metre) -> list[tuple[int, int, int]]:
+    """Each stroke of a bar: its step, the drum, and its weight in MIDI velocity.
+
+    A bar of 6/8 has the accents of 3/4 moved onto its two beats.
+    """
+    found = []
+    for drum, (of_sixteen, of_twelve) in BEATS[name].items():
+        line = (of_sixteen if metre.steps_per_bar in (8, 16) else of_twelve)[: metre.steps_per_bar]
+        for step, mark in enumerate(line):
+            if mark in WEIGHTS:
+                moved = _onto_two_beats(step) if metre.name == "6/8" else step
+                found.append((moved, drum, WEIGHTS[mark]))
+    return sorted(set(found))
+
+
+def _onto_two_beats(step: int) -> int:
+    """Where the stroke of a 3/4 bar falls in 6/8: second and third beat on the second of two."""
+    return {4: 6, 8: 6}.get(step, step)

@@ -1,0 +1,38 @@
+"""How full an arrangement is, bar by bar: an arc from a quiet beginning over a climax, or a curve asked for."""
+
+import random
+from collections.abc import Sequence
+from itertools import pairwise
+
+ARC = ((0.0, 0.25), (0.2, 0.5), (0.45, 0.6), (0.6, 0.8), (0.75, 1.0), (0.88, 0.85), (1.0, 0.25))
+"""Energy by the share of the piece that is done: intro, body, climax, outro."""
+PHRASE_BARS = 4
+"""Bars of a phrase: within one the arc does not move, so that instruments enter and leave where music breathes."""
+SPREAD = 0.12
+"""By how much at most the seed moves a phrase's energy."""
+
+
+def arc_of(bars: int, fullness: float, chance: random.Random) -> tuple[float, ...]:
+    """The energy of each bar, 0..1, of a piece left to itself; `fullness` 0..1 is that of its climax."""
+    energies = []
+    for first in range(0, bars, PHRASE_BARS):
+        length = min(PHRASE_BARS, bars - first)
+        middle = (first + length / 2) / bars
+        energy = fullness * at(ARC, middle) + chance.uniform(-SPREAD, SPREAD)
+        energies += [max(0.0, min(1.0, energy))] * length
+    return tuple(energies)
+
+
+def along(curve: Sequence[tuple[float, float]], starts: Sequence[float]) -> tuple[float, ...]:
+    """The energy of bars that start at `starts` seconds, on a curve of (seconds, energy 0..1) points in order."""
+    return tuple(at(curve, start) for start in starts)
+
+
+def at(points: Sequence[tuple[float, float]], place: float) -> float:
+    """The value at `place` on straight lines between points; before the first and after the last it stays."""
+    if place <= points[0][0]:
+        return points[0][1]
+    for (left, before), (right, after) in pairwise(points):
+        if place <= right:
+            return before + (after - before) * (place - left) / (right - left)
+    return points[-1][1]

@@ -1,0 +1,94 @@
+"""Ten minutes take no more memory than three, and a rendering that is given up leaves nothing behind."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from generator.rendering.render import render
+from generator.rendering.soundfont import SoundfontUnusable, find_soundfont
+from tests.generator.rendering.programmes import midi_of
+
+MOST_MEGABYTES = 400
+MOST_GROWTH = 60
+CHILD = """
+import json, resource, sys
+from pathlib import Path
+from generator.rendering.render import render
+from generator.rendering.soundfont import find_soundfont
+folder, seconds = Path(sys.argv[1]), float(sys.argv[2])
+rendered = render(
+    (folder / "piece.mid").read_bytes(), seconds=seconds, title="A piece", soundfont=find_soundfont(),
+    wav=folder / "piece.wav", mp3=folder / "piece.mp3",
+)
+unit = 1 if sys.platform == "darwin" else 1024
+print(json.dumps({
+    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20,
+    "seconds": rendered.seconds,
+    "lufs": rendered.loudness.integrated,
+    "torch": "torch" in sys.modules,
+}))
+"""
+
+
+class Cancelled(Exception):
+    pass
+
+
+def rendered_in_a_child(folder, seconds):
+    folder.mkdir()
+    (folder / "piece.mid").write_bytes(midi_of("many parts with drums", seconds))
+    command = [sys.executable, "-c", CHILD, str(folder), str(seconds)]
+    said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    return json.loads(said)
+
+
+@pytest.mark.slow
+def test_ten_minutes_take_the_memory_of_three(tmp_path):
+    three = rendered_in_a_child(tmp_path / "three", 180.0)
+    ten = rendered_in_a_child(tmp_path / "ten", 600.0)
+    assert not ten["torch"]
+    assert (three["seconds"], ten["seconds"]) == (180, 600)
+    assert ten["lufs"] == pytest.approx(-14, abs=0.5)
+    assert three["megabytes"] < MOST_MEGABYTES
+    assert ten["megabytes"] < min(MOST_MEGABYTES, three["megabytes"] + MOST_GROWTH)
+
+
+@pytest.mark.parametrize("until", [0.2, 0.6, 0.85, 0.95])
+def test_a_rendering_that_is_given_up_leaves_nothing_behind(tmp_path, until):
+    told = []
+
+    def progress(share):
+        told.append(share)
+        if share > until:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        render(
+            midi_of("strings", 6), seconds=6, title="T", soundfont=find_soundfont(),
+            wav=tmp_path / "t.wav", mp3=tmp_path / "t.mp3", progress=progress,
+        )  # fmt: skip
+    assert told == sorted(told)
+    assert not list(tmp_path.iterdir())
+
+
+def test_progress_comes_at_least_twice_a_second_of_sound_and_ends_at_one(tmp_path):
+    told = []
+    render(
+        midi_of("strings", 6), seconds=6, title="T", soundfont=find_soundfont(),
+        wav=tmp_path / "t.wav", mp3=tmp_path / "t.mp3", progress=told.append,
+    )  # fmt: skip
+    assert told == sorted(told)
+    assert sum(share <= 0.5 for share in told) >= 12
+    assert told[-1] == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["t.mp3", "t.wav"]
+
+
+def test_a_soundfont_that_cannot_be_loaded_is_refused_and_leaves_nothing(tmp_path):
+    font, folder = tmp_path / "font.sf2", tmp_path / "out"
+    font.write_bytes(b"no soundfont")
+    folder.mkdir()
+    with pytest.raises(SoundfontUnusable, match=r"font\.sf2 cannot be loaded"):
+        render(midi_of("strings", 6), seconds=6, title="T", soundfont=font, wav=folder / "t.wav", mp3=folder / "t.mp3")
+    assert not list(folder.iterdir())
