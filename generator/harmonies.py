@@ -3,6 +3,7 @@
 A chord stands here as a state: a degree, in semitones above the tonic, and one of the qualities that are learned.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from generator.chords import Quality, steps_per_chord
-from generator.melody.melody import Mode
+from generator.melody.melody import Melody, Mode
 from generator.melody.metre import METRES, Metre
 
 HABITS_PATH = Path(__file__).parent / "checkpoints" / "harmony.safetensors"
@@ -80,6 +81,20 @@ def state_of(degree: int, quality: Quality) -> int:
 def first_place(metre: Metre) -> int:
     """Where in PLACES the places of a bar of that metre begin."""
     return PLACES.index((metre.name, 0))
+
+
+def notes_by_chord(melody: Melody) -> Iterator[tuple[int, int, int, float]]:
+    """What the melody says of each chord's stretch: its number, role, degree 0..11 and share 0..1 of the stretch.
+
+    A note that sounds through several stretches is told of in each.
+    """
+    stretch = steps_per_chord(melody.metre)
+    for note in melody.notes:
+        for number in range(note.onset // stretch, (note.end - 1) // stretch + 1):
+            start = number * stretch
+            inside = min(note.end, start + stretch) - max(note.onset, start)
+            role = ON_THE_CHANGE if note.onset <= start else AFTER_IT
+            yield number, role, (note.pitch - melody.tonic) % 12, inside / stretch
 
 
 def save_habits(habits: ChordHabits, provenance: dict[str, str], path: Path = HABITS_PATH) -> None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from generator.melody.metre import Metre
 
 KICK, SNARE, SIDE_STICK, BRUSH, CLAP = 36, 38, 37, 40, 39
-CLOSED_HAT, OPEN_HAT, RIDE, CRASH, SWELL = 42, 46, 51, 49, 55
+CLOSED_HAT, OPEN_HAT, CRASH, SWELL = 42, 46, 49, 55
 LOW_TOM, MIDDLE_TOM, HIGH_TOM = 41, 45, 48
 SHAKER, TAMBOURINE = 70, 54
 

@@ -1,4 +1,4 @@
-"""How full an arrangement is, bar by bar: an arc from a quiet beginning over a climax, or a curve asked for."""
+"""How full an arrangement is, bar by bar: an arc from a quiet beginning over a climax to a quiet end."""
 
 import random
 from collections.abc import Sequence
@@ -18,17 +18,12 @@ def arc_of(bars: int, fullness: float, chance: random.Random) -> tuple[float, ..
     for first in range(0, bars, PHRASE_BARS):
         length = min(PHRASE_BARS, bars - first)
         middle = (first + length / 2) / bars
-        energy = fullness * at(ARC, middle) + chance.uniform(-SPREAD, SPREAD)
+        energy = fullness * _at(ARC, middle) + chance.uniform(-SPREAD, SPREAD)
         energies += [max(0.0, min(1.0, energy))] * length
     return tuple(energies)
 
 
-def along(curve: Sequence[tuple[float, float]], starts: Sequence[float]) -> tuple[float, ...]:
-    """The energy of bars that start at `starts` seconds, on a curve of (seconds, energy 0..1) points in order."""
-    return tuple(at(curve, start) for start in starts)
-
-
-def at(points: Sequence[tuple[float, float]], place: float) -> float:
+def _at(points: Sequence[tuple[float, float]], place: float) -> float:
     """The value at `place` on straight lines between points; before the first and after the last it stays."""
     if place <= points[0][0]:
         return points[0][1]

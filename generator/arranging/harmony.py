@@ -17,7 +17,7 @@ from generator.arranging.cadences import cadence_bonuses
 from generator.arranging.colours import AS_LEARNED, Colour, bonuses
 from generator.arranging.palette import CHORDS, QUALITIES, Palette, palette_of
 from generator.chords import Chord, Harmony, steps_per_chord
-from generator.harmonies import AFTER_IT, ON_THE_CHANGE, first_place
+from generator.harmonies import ON_THE_CHANGE, first_place, notes_by_chord
 from generator.melody.melody import Key, Melody
 from generator.melody.metre import Metre
 
@@ -67,15 +67,10 @@ def _melody_scores(melody: Melody, palette: Palette) -> Floats:
     """(T, C) how well the notes of each stretch suit each chord."""
     stretch = steps_per_chord(melody.metre)
     scores = np.zeros((melody.steps // stretch, CHORDS))
-    for note in melody.notes:
-        degree = (note.pitch - melody.tonic) % 12
-        for number in range(note.onset // stretch, (note.end - 1) // stretch + 1):
-            start = number * stretch
-            share = (min(note.end, start + stretch) - max(note.onset, start)) / stretch
-            role = ON_THE_CHANGE if note.onset <= start else AFTER_IT
-            scores[number] += TRUST_IN_NOTES[role] * share**SHORT_NOTES * palette.sounding[:, role, degree]
-            if role == ON_THE_CHANGE and melody.metre.is_strong(start):
-                scores[number] += FOREIGN_TO_THE_CHORD * ~palette.tones[:, degree]
+    for number, role, degree, share in notes_by_chord(melody):
+        scores[number] += TRUST_IN_NOTES[role] * share**SHORT_NOTES * palette.sounding[:, role, degree]
+        if role == ON_THE_CHANGE and melody.metre.is_strong(number * stretch):
+            scores[number] += FOREIGN_TO_THE_CHORD * ~palette.tones[:, degree]
     return scores
 
 

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from generator.arranging.accompaniment import Stroke
 from generator.arranging.timing import Timing
@@ -47,10 +46,10 @@ def played(
     drums = player.role is Role.DRUMS
     end = len(energies) * metre.steps_per_bar
     found: list[PlayedNote] = []
-    deviation, strings = 0.0, 0
-    for before, stroke in pairwise([None, *strokes]):
-        assert stroke is not None
-        if before is None or before.onset != stroke.onset:
+    onset, deviation, strings = -1, 0.0, 0
+    for stroke in strokes:
+        if stroke.onset != onset:
+            onset = stroke.onset
             spread = DRUM_DEVIATION if drums else TIMING_DEVIATION
             deviation, strings = spread * max(-2.0, min(2.0, chance.gauss(0, 1))), 0
         else:

@@ -1,6 +1,5 @@
 """The sources that the composer may learn from, read once into compact files."""
 
-import gzip
 import hashlib
 import inspect
 import json
@@ -19,6 +18,7 @@ from tqdm import tqdm
 from generator.melody.melody import to_common_tonic
 from generator.mood import UnknownMood
 from generator.training import extracting, reading
+from generator.training.cache import keep_lines, kept_lines
 from generator.training.pieces import Dropped, Piece, piece_from_json, piece_to_json
 from generator.training.variants import find_variants
 
@@ -180,27 +180,24 @@ def _stamp(source: Source, files: list[Path]) -> str:
 
 def _from_cache(path: Path, stamp: str) -> list[Piece | Dropped] | None:
     """What the compact file holds, None if it is missing, broken or of other files."""
+    lines = kept_lines(path, stamp)
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            if json.loads(next(lines)) != {"stamp": stamp}:
-                return None
-            return [
+        return (
+            None
+            if lines is None
+            else [
                 Dropped(**json.loads(line)) if line.startswith(_DROPPED_START) else piece_from_json(line)
                 for line in lines
             ]
-    except (OSError, EOFError, StopIteration, ValueError):
+        )
+    except ValueError:
         return None
 
 
 def _to_cache(path: Path, stamp: str, items: list[Piece | Dropped]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Of this process alone: several that learn together read the sources at the same time.
-    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
-    with gzip.open(unfinished, "wt", encoding="utf-8") as out:
-        out.write(json.dumps({"stamp": stamp}) + "\n")
-        for item in items:
-            out.write((_dropped_to_json(item) if isinstance(item, Dropped) else piece_to_json(item)) + "\n")
-    unfinished.replace(path)
+    keep_lines(
+        path, stamp, (_dropped_to_json(item) if isinstance(item, Dropped) else piece_to_json(item) for item in items)
+    )
 
 
 def _dropped_to_json(item: Dropped) -> str:

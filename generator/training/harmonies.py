@@ -10,14 +10,13 @@ import numpy.typing as npt
 
 from generator.chords import steps_per_chord
 from generator.harmonies import (
-    AFTER_IT,
     LEARNED_QUALITIES,
     MODES,
-    ON_THE_CHANGE,
     PLACES,
     STATES,
     ChordHabits,
     first_place,
+    notes_by_chord,
     state_of,
 )
 from generator.melody.melody import Melody
@@ -101,20 +100,6 @@ def learn_habits(songs: Iterable[HarmonisedSong]) -> ChordHabits:
             }.items()
         }
     )
-
-
-def notes_by_chord(melody: Melody) -> Iterable[tuple[int, int, int, float]]:
-    """What the melody says of each chord's stretch: its number, role, degree 0..11 and share 0..1 of the stretch.
-
-    A note that sounds through several stretches is told of in each.
-    """
-    stretch = steps_per_chord(melody.metre)
-    for note in melody.notes:
-        for number in range(note.onset // stretch, (note.end - 1) // stretch + 1):
-            start = number * stretch
-            inside = min(note.end, start + stretch) - max(note.onset, start)
-            role = ON_THE_CHANGE if note.onset <= start else AFTER_IT
-            yield number, role, (note.pitch - melody.tonic) % 12, inside / stretch
 
 
 def _ends_of_phrases(melody: Melody) -> list[int]:

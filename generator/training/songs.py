@@ -1,6 +1,5 @@
 """The songs with the chords of their pianos, read once into one compact file."""
 
-import gzip
 import hashlib
 import inspect
 import json
@@ -18,6 +17,7 @@ from generator.melody.written import melody_fields, melody_of_fields
 from generator.training import accompanied, analysing
 from generator.training.accompanied import read_accompanied
 from generator.training.analysing import ChordName, basses_in, chords_in
+from generator.training.cache import keep_lines, kept_lines
 from generator.training.corpora import Corpus, Source
 from generator.training.dataset import Part, part_of
 from generator.training.extracting import Unusable
@@ -81,7 +81,7 @@ def load_songs(source: Source, cache: Path, *, limit: int | None = None) -> tupl
             songs.append(song_of(file, f"{source.name}/{file.stem}"))
         except Unusable as fault:
             dropped[str(fault)] += 1
-    _to_cache(path, stamp, songs, dropped)
+    keep_lines(path, stamp, [json.dumps(dropped), *map(_song_to_json, songs)])
     return songs, dropped
 
 
@@ -103,23 +103,10 @@ def _stamp(files: list[Path]) -> str:
 
 def _from_cache(path: Path, stamp: str) -> tuple[list[HarmonisedSong], Counter[str]] | None:
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            head = json.loads(next(lines))
-            if head["stamp"] != stamp:
-                return None
-            return [_song_from_json(line) for line in lines], Counter(head["dropped"])
-    except (OSError, EOFError, StopIteration, KeyError, TypeError, ValueError):
+        dropped, *songs = kept_lines(path, stamp) or []
+        return [_song_from_json(line) for line in songs], Counter(json.loads(dropped))
+    except (KeyError, TypeError, ValueError):
         return None
-
-
-def _to_cache(path: Path, stamp: str, songs: list[HarmonisedSong], dropped: Counter[str]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".tmp")
-    with gzip.open(unfinished, "wt", encoding="utf-8") as out:
-        out.write(json.dumps({"stamp": stamp, "dropped": dropped}) + "\n")
-        for song in songs:
-            out.write(_song_to_json(song) + "\n")
-    unfinished.replace(path)
 
 
 def _song_to_json(song: HarmonisedSong) -> str:

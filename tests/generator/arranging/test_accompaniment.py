@@ -7,7 +7,7 @@ import pytest
 
 from generator.arranging.accompaniment import accompany
 from generator.arranging.beats import BEATS, beat_strokes
-from generator.arranging.energy import along, arc_of, at
+from generator.arranging.energy import arc_of
 from generator.arranging.figures import BASS_FIGURES, FIGURES
 from generator.arranging.performance import INSTRUMENT_NAMES
 from generator.chords import Chord, Quality
@@ -124,8 +124,3 @@ def test_the_arc_climaxes_after_its_middle_and_ends_quieter():
     assert 16 <= climax < 30
     assert energies[0] < max(energies) - 0.2
     assert energies[-1] < max(energies) - 0.2
-
-
-def test_a_curve_is_followed_between_its_points_and_held_beyond_them():
-    assert along([(0, 0.2), (20, 0.8)], [-1, 0, 5, 10, 20, 99]) == pytest.approx((0.2, 0.2, 0.35, 0.5, 0.8, 0.8))
-    assert at([(3, 0.5)], 7) == 0.5
