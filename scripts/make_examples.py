@@ -16,6 +16,7 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 EXAMPLES = {"happy": 3, "peaceful": 2, "sad": 4, "scary": 1}
 """A seed each."""
 SECONDS = 20.0
+MELODY_CHANNEL = 0
 WIDTH, HEIGHT, THICKNESS = 480, 96, 6
 
 
@@ -38,10 +39,12 @@ def main() -> None:
 
 
 def _roll(midi: bytes) -> str:
-    """The notes as bars of an SVG, time to the right and pitch upwards."""
+    """The melody's notes as bars of an SVG, time to the right and pitch upwards."""
     notes, sounding, now = [], {}, 0.0
     for message in mido.MidiFile(file=io.BytesIO(midi)):
         now += message.time
+        if message.is_meta or message.channel != MELODY_CHANNEL:
+            continue
         if message.type == "note_on":
             sounding[message.note] = now
         elif message.type == "note_off":

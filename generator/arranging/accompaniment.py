@@ -71,7 +71,8 @@ class _Playing:
         turn, struck = 0, frozenset[int]()
         for bar in range(self.first_bar, self.melody.bars):
             if (bar - self.first_bar) % PHRASE_BARS == 0:
-                turn = self.chance.randrange(1, 4) if self.chance.random() < SHARE_OF_TURNED_FIGURES else 0
+                turns = self.player.role is Role.CHORDS and self.chance.random() < SHARE_OF_TURNED_FIGURES
+                turn = self.chance.randrange(1, 4) if turns else 0
                 struck = self._struck(self.energies[bar])
             if not self._plays(bar):
                 continue
@@ -122,13 +123,16 @@ class _Playing:
         changes = tuple(max(0, self.harmony[number].onset - start) for number in here)
         places = strokes(figure.pulse, self.melody.metre, changes, struck)
         found = []
+        began, chord_before = 0, -1
         for number, place in enumerate(places):
             at = start + place
             chord = next(number for number in here if self.harmony[number].onset <= at < self.harmony[number].end)
             following = places[number + 1] if number + 1 < len(places) else self.bar_steps
             held = self.harmony[chord].end if figure.pulse is Pulse.CHORD else at + figure.hold * (following - place)
             end = min(held, self.harmony[chord].end, start + self.bar_steps)
-            pick = figure.picks[(number + turn) % len(figure.picks)]
+            if chord != chord_before:
+                began, chord_before = number, chord
+            pick = figure.picks[(number - began + turn) % len(figure.picks)]
             for pitch in _picked(voicings[chord], pick):
                 found.append(Stroke(at, end - at, pitch))
         return found

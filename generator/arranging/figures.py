@@ -24,8 +24,8 @@ class Figure:
 
     Attributes:
         pulse: where it sounds.
-        picks: what sounds there, one after the other from each bar line: the number of a voice from the lowest, or
-            ALL. A voice that the chord does not have is found an octave of voices higher or lower.
+        picks: what sounds there, one after the other from each bar line and change of chord: the number of a voice
+            from the lowest, or ALL. A voice that the chord does not have is found an octave of voices higher or lower.
         hold: how long, as a share of the time to the next stroke.
     """
 
