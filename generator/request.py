@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 
@@ -20,6 +22,16 @@ SLOWEST_TEMPO = 40.0
 FASTEST_TEMPO = 220.0
 USUAL_CANDIDATES = 24
 MOST_CANDIDATES = 64
+MOST_CURVE_POINTS = 64
+MOST_HITS = 32
+
+
+class Ending(StrEnum):
+    """How a piece ends: with a cadence that rings out, not at all so that it can go round, or by growing silent."""
+
+    RING = "ring"
+    LOOP = "loop"
+    FADE = "fade"
 
 
 class BadRequest(ValueError):
@@ -42,6 +54,10 @@ class Request:
         candidates: melodies that are begun and the best of which is kept, 1..MOST_CANDIDATES; more take longer and
             fit better.
         style: name of the style that the melody is arranged in; the mood's own if None.
+        curve: how full the arrangement is, as points (second, energy 0..1) in order of time, joined by straight lines;
+            an arc of its own if there are none.
+        hits: seconds, in order, at each of which a bar begins with an accent.
+        ending: how the piece ends.
         attributes: for some of ATTRIBUTE_NAMES the share 0..1 of the training tunes that have less of it, in
             place of what the mood asks for.
 
@@ -58,6 +74,9 @@ class Request:
     tempo: float | None = None
     candidates: int = USUAL_CANDIDATES
     style: str | None = None
+    curve: tuple[tuple[float, float], ...] = ()
+    hits: tuple[float, ...] = ()
+    ending: Ending = Ending.RING
     attributes: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,10 +92,31 @@ class Request:
             raise BadRequest(f"candidates must be a whole number from 1 to {MOST_CANDIDATES}, not {self.candidates}")
         if self.style is not None and self.style not in STYLES:
             raise BadRequest(f"style must be one of {', '.join(STYLES)}, not {self.style!r}")
+        self._check_curve()
+        self._check_hits()
         for name, share in self.attributes.items():
             if name not in ATTRIBUTE_NAMES:
                 raise BadRequest(f"there is no attribute {name!r}; known are {', '.join(ATTRIBUTE_NAMES)}")
             _within(f"attribute {name}", share, 0, 1)
+
+    def _check_curve(self) -> None:
+        if len(self.curve) > MOST_CURVE_POINTS:
+            raise BadRequest(f"a curve has at most {MOST_CURVE_POINTS} points, not {len(self.curve)}")
+        for second, energy in self.curve:
+            _within("the time of a point of the curve, in seconds,", second, 0, self.seconds)
+            _within("the energy of a point of the curve", energy, 0, 1)
+        for (before, _), (after, _) in pairwise(self.curve):
+            if after <= before:
+                raise BadRequest(f"the points of a curve come in order of time, but {after:g} s follows {before:g} s")
+
+    def _check_hits(self) -> None:
+        if len(self.hits) > MOST_HITS:
+            raise BadRequest(f"there can be at most {MOST_HITS} hits, not {len(self.hits)}")
+        for hit in self.hits:
+            _within("a hit, in seconds,", hit, 0, self.seconds)
+        for before, after in pairwise(self.hits):
+            if after <= before:
+                raise BadRequest(f"hits come in order of time, but {after:g} s follows {before:g} s")
 
     @classmethod
     def of(
