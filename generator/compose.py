@@ -7,12 +7,14 @@ from typing import Any
 from generator.arranging.arrange import arranged
 from generator.composing.composer import NO_EARLIER_TRACKS, Composer
 from generator.composing.earlier import EarlierTracks
-from generator.composing.editing import Edit, edit_facts, plan_anew, plan_edit
+from generator.composing.editing import Edit, edit_facts, plan_anew, plan_arrangement, plan_edit, whole_bars
 from generator.composing.report import Originality
 from generator.melody.melody import Melody
 from generator.melody.metre import STEPS_PER_QUARTER
+from generator.plan import MusicPlan
 from generator.rendering.midi import score_to_midi
 from generator.request import Request
+from generator.score import Score
 from generator.styles import style_of
 from generator.targets import targets_name
 
@@ -47,27 +49,9 @@ def compose_track(
     """
     plan, fixed = plan_edit(request, edit) if edit else plan_anew(request)
     composed = composer.compose(plan, fixed, progress, earlier)
-    title = f"{request.mood.name.capitalize()} in {composed.melody.key_name}"
-    style = style_of(request.mood, request.style)
-    score = arranged(composed.melody, plan, style, title, edit.instrument if edit else "")
-    valence, arousal = request.mood.point(request.intensity)
+    score = _arranged(composed.melody, plan, edit.instrument if edit else "")
     facts = {
-        "mood": request.mood.spelling,
-        "valence": round(valence, 4),
-        "arousal": round(arousal, 4),
-        "intensity": request.intensity,
-        "seconds_asked": request.seconds,
-        "seed": request.seed,
-        "tempo": round(score.tempo, 3),
-        "key": composed.melody.key_name,
-        "metre": plan.metre.name,
-        "bars": plan.bars - bool(plan.pick_up),
-        "pick_up": plan.pick_up / STEPS_PER_QUARTER,
-        "notes": len(composed.melody.notes),
-        "style": style.name,
-        "instrument": score.parts[0].name,
-        "parts": [part.name for part in score.parts],
-        "chords": [[round(seconds, 3), symbol] for seconds, symbol in score.chord_symbols],
+        **_facts_of_sound(score, request),
         "checkpoint": composed.checkpoint,
         "targets": targets_name(),
         "candidates": request.candidates,
@@ -77,4 +61,52 @@ def compose_track(
     }
     if edit:
         facts["edit"] = edit_facts(edit, plan)
-    return ComposedTrack(title, composed.melody, score_to_midi(score), facts)
+    return ComposedTrack(score.title, composed.melody, score_to_midi(score), facts)
+
+
+def rearrange_track(melody: Melody, request: Request, instrument: str = "") -> ComposedTrack:
+    """The same melody, to the note, arranged as the request has it; the facts are those of the sound alone.
+
+    The melody's own metre, key and bars hold, so the request's tempo gives way until they fill its seconds.
+    `instrument` is the name of what played it before, which goes on where it suits the style.
+
+    Raises:
+        BadRequest: no bar can begin at one of the hits, or it is to go round in spite of a pick-up.
+        HabitsRefused: what was learned of harmony is missing or broken.
+    """
+    plan = plan_arrangement(request, melody)
+    score = _arranged(melody, plan, instrument)
+    return ComposedTrack(score.title, melody, score_to_midi(score), _facts_of_sound(score, request))
+
+
+def _arranged(melody: Melody, plan: MusicPlan, instrument: str) -> Score:
+    request = plan.request
+    title = f"{request.mood.name.capitalize()} in {melody.key_name}"
+    return arranged(melody, plan, style_of(request.mood, request.style), title, instrument)
+
+
+def _facts_of_sound(score: Score, request: Request) -> dict[str, Any]:
+    """What can be said of a score and of what was asked for it, whoever composed the melody."""
+    assert score.melody is not None
+    valence, arousal = request.mood.point(request.intensity)
+    return {
+        "mood": request.mood.spelling,
+        "valence": round(valence, 4),
+        "arousal": round(arousal, 4),
+        "intensity": request.intensity,
+        "seconds_asked": request.seconds,
+        "seed": request.seed,
+        "tempo": round(score.tempo, 3),
+        "key": score.key,
+        "metre": score.metre.name,
+        "bars": whole_bars(score.melody),
+        "pick_up": score.pick_up_steps / STEPS_PER_QUARTER,
+        "notes": len(score.melody.notes),
+        "style": style_of(request.mood, request.style).name,
+        "ending": request.ending.value,
+        "curve": [list(point) for point in request.curve],
+        "hits": list(request.hits),
+        "instrument": score.parts[0].name,
+        "parts": [part.name for part in score.parts],
+        "chords": [[round(seconds, 3), symbol] for seconds, symbol in score.chord_symbols],
+    }

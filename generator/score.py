@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from generator.chords import Chord
 from generator.melody.melody import Key, Melody
-from generator.melody.metre import STEPS_PER_QUARTER, Metre
+from generator.melody.metre import Metre
+from generator.request import Ending
+from generator.timing import Timing
 
 
 @dataclass(frozen=True)
@@ -43,29 +45,40 @@ class Score:
     Attributes:
         title: its name in the files.
         parts: the instruments.
-        tempo: quarter notes a minute.
+        timing: when the steps of the grid sound.
         metre: of all bars.
-        pick_up_steps: grid steps before the first bar line, 0 where the piece begins on it.
         key: in words, such as "D minor".
         seconds: its length, the last note's ring included.
         melody: as it is written, which the files carry along; None if it is not known.
         chords: the harmony, in the melody's grid steps; none if it is not known.
+        hits: seconds, in order, at which a bar begins because it was asked for.
+        ending: how it ends.
     """
 
     title: str
     parts: tuple[Part, ...]
-    tempo: float
+    timing: Timing
     metre: Metre
-    pick_up_steps: int
     key: str
     seconds: float
     melody: Melody | None = None
     chords: tuple[Chord, ...] = ()
+    hits: tuple[float, ...] = ()
+    ending: Ending = Ending.RING
 
-    def seconds_at(self, step: int) -> float:
-        """When a grid step sounds: what stands before the pick-up is not played, and sounds at once."""
-        silent = self.metre.steps_per_bar - self.pick_up_steps if self.pick_up_steps else 0
-        return max(0, step - silent) * 60 / (self.tempo * STEPS_PER_QUARTER)
+    @property
+    def tempo(self) -> float:
+        """Quarter notes a minute, of most of it."""
+        return self.timing.tempo_map.tempo
+
+    @property
+    def pick_up_steps(self) -> int:
+        """Grid steps before the first bar line, 0 where the piece begins on it."""
+        return -self.timing.first_step % self.metre.steps_per_bar
+
+    def seconds_at(self, step: float) -> float:
+        """When a grid step is written to sound; what stands before the pick-up is not played, and sounds at once."""
+        return max(0.0, self.timing.tempo_map.at(step))
 
     @property
     def chord_symbols(self) -> tuple[tuple[float, str], ...]:

@@ -60,6 +60,7 @@ class Style:
         melody: programs that may play the melody; empty leaves it to the mood.
         players: who accompanies.
         swing: 0 even to 1 triplets: how late the second eighth of a beat comes.
+        steady: whether its beat holds to the last bar, and does not slow down there.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Style:
     melody: tuple[int, ...]
     players: tuple[Player, ...] = ()
     swing: float = 0.0
+    steady: bool = False
 
 
 def _chords(name: str, program: int, figures: str, low: int, high: int, **more: int | float) -> Player:
@@ -134,7 +136,7 @@ STYLES: Mapping[str, Style] = MappingProxyType({
                 _bass("Fingered bass", 33, "held, halves, syncopated", 28, 48, level=-8, enters=0.25, reverb=15),
                 _drums("Dusty drums", 0, "lo-fi calm, lo-fi", level=-18, enters=0.4, reverb=30),
             ),
-            swing=0.6,
+            swing=0.6, steady=True,
         ),
         Style(
             "music box", "A music box and its spring.", (10,),
@@ -150,6 +152,7 @@ STYLES: Mapping[str, Style] = MappingProxyType({
                 _bass("Triangle bass", 38, "halves, eighths", 31, 52, level=-14, reverb=0),
                 _drums("Noise", 25, "chip calm, chip", level=-24, enters=0.3, reverb=0),
             ),
+            steady=True,
         ),
         Style(
             "hip-hop beat", "Drums, a deep bass and few keys.", (4, 0, 81),
@@ -158,7 +161,7 @@ STYLES: Mapping[str, Style] = MappingProxyType({
                 _bass("Sub-bass", 39, "held, syncopated", 26, 43, level=-4, reverb=0),
                 _drums("Beat", 25, "hip-hop calm, hip-hop", level=-10, enters=0.3, reverb=20),
             ),
-            swing=0.25,
+            swing=0.25, steady=True,
         ),
         Style(
             "folk band", "Fiddle tunes with accordion, guitar and a stamping foot.", (110, 73, 21),

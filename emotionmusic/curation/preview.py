@@ -12,6 +12,7 @@ from generator.rendering.encoding import write_mp3, write_wav
 from generator.rendering.midi import score_to_midi
 from generator.rendering.synthesis import load_synthesizer
 from generator.score import Part, PlayedNote, Score
+from generator.timing import TempoMap, Timing
 
 LONGEST_SECONDS = 120
 """Of a longer melody only the beginning is rendered: memory and time stay small."""
@@ -51,4 +52,6 @@ def plain_score(melody: Melody, tempo: float, title: str) -> Score:
         if note.end * step <= LONGEST_SECONDS
     )
     seconds = (notes[-1].end if notes else 0) + RING
-    return Score(title, (Part("Piano", _PIANO, notes),), tempo, melody.metre, 0, melody.key_name, seconds)
+    return Score(
+        title, (Part("Piano", _PIANO, notes),), Timing(TempoMap.even(tempo)), melody.metre, melody.key_name, seconds
+    )

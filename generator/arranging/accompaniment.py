@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.arranging.beats import CRASH, FILLS, KICK, WEIGHTS, beat_strokes
 from generator.arranging.figures import ALL, BASS_FIGURES, FIGURES, Figure, Pulse, strokes
@@ -19,6 +19,8 @@ SHARE_OF_TURNED_FIGURES = 0.3
 FILL_FROM = 0.5
 """The energy from which drums fill the last beat of a phrase."""
 SHARE_OF_FILLS = 0.7
+HIT_ACCENT = 14
+"""MIDI velocity that everyone adds where a hit is asked for."""
 HIGHEST_PITCH = 108
 
 
@@ -32,19 +34,33 @@ class Stroke:
     weight: int = 0
 
 
+@dataclass(frozen=True)
+class Course:
+    """What a piece does bar by bar.
+
+    Attributes:
+        energies: of each bar, 0..1.
+        hits: numbers of the bars that everyone begins with an accent.
+        closes: whether the last bar is an end; otherwise it is played like any other.
+    """
+
+    energies: Sequence[float]
+    hits: frozenset[int] = frozenset()
+    closes: bool = True
+
+
 def accompany(
-    melody: Melody, chords: Sequence[Chord], style: Style, energies: Sequence[float], chance: random.Random
+    melody: Melody, chords: Sequence[Chord], style: Style, course: Course, chance: random.Random
 ) -> dict[Player, tuple[Stroke, ...]]:
     """What each player of the style plays; those that never enter are left out.
 
     Args:
         chords: in order, over the whole melody.
-        energies: 0..1 for each bar.
     """
     score = {}
     for player in style.players:
         own = random.Random(chance.random())
-        playing = _Playing(melody, chords, player, energies, own)
+        playing = _Playing(melody, chords, player, course, own)
         if found := playing.drums() if player.role is Role.DRUMS else playing.chords():
             score[player] = tuple(sorted(found, key=lambda stroke: (stroke.onset, stroke.pitch)))
     return score
@@ -54,9 +70,11 @@ class _Playing:
     """One player with all that is known of the piece."""
 
     def __init__(
-        self, melody: Melody, chords: Sequence[Chord], player: Player, energies: Sequence[float], chance: random.Random
+        self, melody: Melody, chords: Sequence[Chord], player: Player, course: Course, chance: random.Random
     ) -> None:
-        self.melody, self.harmony, self.player, self.energies, self.chance = melody, chords, player, energies, chance
+        self.melody, self.harmony, self.player, self.course, self.chance = melody, chords, player, course, chance
+        self.energies = course.energies
+        self.closing_bar = melody.bars - 1 if course.closes else None
         self.bar_steps = melody.metre.steps_per_bar
         self.first_bar = 1 if melody.notes[0].onset else 0
         self.first_phrase = [chance.random() for _ in range(melody.bars)]
@@ -76,9 +94,9 @@ class _Playing:
                 struck = self._struck(self.energies[bar])
             if not self._plays(bar):
                 continue
-            last = bar == self.melody.bars - 1
-            figure = table["held" if last else self.player.figures[self._level(bar)]]
-            found += self._bar(bar, figure, voicings, turn, struck)
+            figure = table["held" if bar == self.closing_bar else self.player.figures[self._level(bar)]]
+            played = self._bar(bar, figure, voicings, turn, struck)
+            found += self._accented(bar, played, voicings) if bar in self.course.hits else played
         return found
 
     def drums(self) -> list[Stroke]:
@@ -89,17 +107,21 @@ class _Playing:
             if not self._plays(bar):
                 continue
             start = bar * self.bar_steps
-            if bar == self.melody.bars - 1:
-                found += [Stroke(start, 1, KICK), Stroke(start, 1, CRASH, WEIGHTS["o"])]
+            if bar == self.closing_bar:
+                mark = "X" if bar in self.course.hits else "o"
+                found += [Stroke(start, 1, KICK), Stroke(start, 1, CRASH, WEIGHTS[mark])]
                 continue
             ends_phrase = (bar - self.first_bar) % PHRASE_BARS == PHRASE_BARS - 1
             fills = ends_phrase and self.energies[bar] >= FILL_FROM and self.chance.random() < SHARE_OF_FILLS
+            fills = fills or bar + 1 in self.course.hits
+            struck = {(0, KICK), (0, CRASH)} if bar in self.course.hits else set()
+            found += [Stroke(start + step, 1, drum, WEIGHTS["X"]) for step, drum in sorted(struck)]
             upto = self.bar_steps - (beat if fills else 0)
             name = self.player.figures[self._level(bar)]
             found += [
                 Stroke(start + step, 1, drum, weight)
                 for step, drum, weight in beat_strokes(name, metre)
-                if step < upto
+                if step < upto and (step, drum) not in struck
             ]
             if fills:
                 fill = self.chance.choice(FILLS)
@@ -136,6 +158,16 @@ class _Playing:
             for pitch in _picked(voicings[chord], pick):
                 found.append(Stroke(at, end - at, pitch))
         return found
+
+    def _accented(self, bar: int, played: Sequence[Stroke], voicings: Sequence[Voicing]) -> list[Stroke]:
+        """The bar with an accent on its downbeat, where something is struck even if its figure has nothing there."""
+        start = bar * self.bar_steps
+        if any(stroke.onset == start for stroke in played):
+            return [replace(stroke, weight=HIT_ACCENT * (stroke.onset == start)) for stroke in played]
+        chord = next(number for number, span in enumerate(self.harmony) if span.onset <= start < span.end)
+        length = min((stroke.onset - start for stroke in played), default=self.bar_steps)
+        pitches = voicings[chord][: 1 if self.player.role is Role.BASS else None]
+        return [*(Stroke(start, length, pitch, HIT_ACCENT) for pitch in pitches), *played]
 
     def _plays(self, bar: int) -> bool:
         return self.energies[bar] >= self.player.enters

@@ -3,17 +3,19 @@
 import random
 from dataclasses import replace
 
-from generator.arranging.accompaniment import accompany
+from generator.arranging.accompaniment import Course, accompany
 from generator.arranging.colours import colour_of
-from generator.arranging.energy import arc_of
+from generator.arranging.energy import along, arc_of
 from generator.arranging.harmony import harmonised
 from generator.arranging.performance import last_end, perform_solo, timing_of
 from generator.arranging.playing import played
 from generator.chords import Harmony
 from generator.melody.melody import Melody
 from generator.plan import MusicPlan
+from generator.request import Ending
 from generator.score import Part, PlayedNote, Score
 from generator.styles import Player, Role, Style
+from generator.timing import Timing
 
 FULLNESS = 0.75
 """How full the climax of a neutral piece is, 0..1."""
@@ -41,11 +43,11 @@ def arranged(melody: Melody, plan: MusicPlan, style: Style, title: str, instrume
     """
     request = plan.request
     harmony = harmony_of(melody, plan)
-    solo = perform_solo(melody, plan, title, instrument, programs=style.melody, swing=style.swing)
+    timing = timing_of(melody, plan, style)
     chance = random.Random(f"arrangement {style.name} {request.seed} {request.mood.name}")
-    fullness = min(1.0, FULLNESS + FULLER_BY_AROUSAL * request.intensity * request.mood.arousal)
-    energies = arc_of(melody.bars, fullness, chance)
-    timing = timing_of(melody, plan, style.swing)
+    energies = _energies(melody, plan, timing, chance)
+    solo = perform_solo(melody, plan, title, style, energies, instrument)
+    course = Course(energies, frozenset(bar for bar, _ in plan.hits), closes=request.ending is Ending.RING)
     parts = [
         _part(
             player,
@@ -60,9 +62,19 @@ def arranged(melody: Melody, plan: MusicPlan, style: Style, title: str, instrume
                 chance=random.Random(chance.random()),
             ),
         )
-        for player, strokes in accompany(melody, harmony.chords, style, energies, chance).items()
+        for player, strokes in accompany(melody, harmony.chords, style, course, chance).items()
     ]
     return replace(solo, parts=(*solo.parts, *parts), chords=harmony.chords)
+
+
+def _energies(melody: Melody, plan: MusicPlan, timing: Timing, chance: random.Random) -> tuple[float, ...]:
+    """The energy of each bar: as asked for, or an arc as high as the mood is excited."""
+    request = plan.request
+    if request.curve:
+        bar = melody.metre.steps_per_bar
+        return along(request.curve, [timing.at((number + 0.5) * bar) for number in range(melody.bars)])
+    fullness = min(1.0, FULLNESS + FULLER_BY_AROUSAL * request.intensity * request.mood.arousal)
+    return arc_of(melody.bars, request.ending, fullness, chance)
 
 
 def _part(player: Player, notes: tuple[PlayedNote, ...]) -> Part:

@@ -64,16 +64,16 @@ WEIGHTS = {"X": 12, "x": 0, "o": -22}
 def beat_strokes(name: str, metre: Metre) -> list[tuple[int, int, int]]:
     """Each stroke of a bar: its step, the drum, and its weight in MIDI velocity.
 
-    A bar of 6/8 has the accents of 3/4 moved onto its two beats.
+    A bar of 6/8 has the accents of 3/4 moved onto its two beats; of two that meet there the stronger is struck.
     """
-    found = []
+    found: dict[tuple[int, int], int] = {}
     for drum, (of_sixteen, of_twelve) in BEATS[name].items():
         line = (of_sixteen if metre.steps_per_bar in (8, 16) else of_twelve)[: metre.steps_per_bar]
         for step, mark in enumerate(line):
             if mark in WEIGHTS:
                 moved = _onto_two_beats(step) if metre.name == "6/8" else step
-                found.append((moved, drum, WEIGHTS[mark]))
-    return sorted(set(found))
+                found[moved, drum] = max(WEIGHTS[mark], found.get((moved, drum), WEIGHTS[mark]))
+    return sorted((step, drum, weight) for (step, drum), weight in found.items())
 
 
 def _onto_two_beats(step: int) -> int:

@@ -1,29 +1,43 @@
-"""How full an arrangement is, bar by bar: an arc from a quiet beginning over a climax to a quiet end."""
+"""How full an arrangement is, bar by bar: as a curve has it, or along an arc of its own."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
-ARC = ((0.0, 0.25), (0.2, 0.5), (0.45, 0.6), (0.6, 0.8), (0.75, 1.0), (0.88, 0.85), (1.0, 0.25))
-"""Energy by the share of the piece that is done: intro, body, climax, outro."""
+from generator.request import Ending
+
+Points = Sequence[tuple[float, float]]
+
+ARCS: Mapping[Ending, Points] = MappingProxyType({
+    Ending.RING: ((0.0, 0.25), (0.2, 0.5), (0.45, 0.6), (0.6, 0.8), (0.75, 1.0), (0.88, 0.85), (1.0, 0.25)),
+    Ending.LOOP: ((0.0, 0.6), (0.3, 0.5), (0.5, 0.75), (0.7, 1.0), (0.85, 0.8), (1.0, 0.6)),
+    Ending.FADE: ((0.0, 0.25), (0.2, 0.5), (0.45, 0.6), (0.6, 0.8), (0.75, 1.0), (1.0, 0.9)),
+})  # fmt: skip
+"""Energy by the share of the piece that is done: intro, body, climax, outro; what goes round ends as it begins."""
 PHRASE_BARS = 4
 """Bars of a phrase: within one the arc does not move, so that instruments enter and leave where music breathes."""
 SPREAD = 0.12
 """By how much at most the seed moves a phrase's energy."""
 
 
-def arc_of(bars: int, fullness: float, chance: random.Random) -> tuple[float, ...]:
+def arc_of(bars: int, ending: Ending, fullness: float, chance: random.Random) -> tuple[float, ...]:
     """The energy of each bar, 0..1, of a piece left to itself; `fullness` 0..1 is that of its climax."""
     energies = []
     for first in range(0, bars, PHRASE_BARS):
         length = min(PHRASE_BARS, bars - first)
         middle = (first + length / 2) / bars
-        energy = fullness * _at(ARC, middle) + chance.uniform(-SPREAD, SPREAD)
+        energy = fullness * _at(ARCS[ending], middle) + chance.uniform(-SPREAD, SPREAD)
         energies += [max(0.0, min(1.0, energy))] * length
     return tuple(energies)
 
 
-def _at(points: Sequence[tuple[float, float]], place: float) -> float:
+def along(curve: Points, middles: Sequence[float]) -> tuple[float, ...]:
+    """The energy of each bar, 0..1, by a curve of seconds and energies; `middles` are the bars' middles in seconds."""
+    return tuple(_at(curve, middle) for middle in middles)
+
+
+def _at(points: Points, place: float) -> float:
     """The value at `place` on straight lines between points; before the first and after the last it stays."""
     if place <= points[0][0]:
         return points[0][1]

@@ -1,21 +1,27 @@
 """A melody performed solo: dynamics, articulation and small deviations, as the mood has it."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import pi, sin
 
-from generator.arranging.timing import Timing
+from generator.arranging.slowing import depth_of, slowed
 from generator.melody.melody import Melody, Note
-from generator.melody.metre import STEPS_PER_QUARTER
 from generator.plan import MusicPlan
+from generator.request import Ending
 from generator.score import Part, PlayedNote, Score
+from generator.styles import Style
+from generator.timing import TempoMap, Timing
 
 PHRASE_BARS = 4
 PHRASE_SWELL = 7.0
 """Velocity that a phrase gains towards its middle."""
 STRONG_ACCENT = 7.0
 BEAT_ACCENT = 3.0
+HIT_ACCENT = 12.0
+SHAPED = 20.0
+"""Velocity from the emptiest to the fullest bar."""
 VELOCITY_DEVIATION = 2.5
 TIMING_DEVIATION = 0.006
 """Seconds; standard deviation of a human-like onset, never more than twice that."""
@@ -27,6 +33,8 @@ REPEAT_GAP = 0.015
 """Seconds of silence between two notes on one pitch."""
 RELEASE_SHARE = 0.6
 """Where in the ring the last note is let go, so that its room fades out before the end."""
+SLOWING_SHARE = 0.4
+"""Of the ring that slowing down at the end may take."""
 
 INSTRUMENT_NAMES = {
     0: "Piano", 4: "Electric piano", 8: "Celesta", 10: "Music box", 11: "Vibraphone", 13: "Xylophone", 21: "Accordion",
@@ -38,11 +46,16 @@ INSTRUMENT_NAMES = {
 """The instruments that moods and styles have play a melody, by General MIDI program."""
 
 
-def timing_of(melody: Melody, plan: MusicPlan, swing: float = 0.0) -> Timing:
-    """When the steps of `melody` sound, so that its bars and the ring fill the plan's seconds."""
-    silent_steps = melody.notes[0].onset
-    seconds_per_step = (plan.request.seconds - plan.ring) / (melody.steps - silent_steps)
-    return Timing(seconds_per_step, silent_steps, swing, melody.metre.steps_per_beat)
+def timing_of(melody: Melody, plan: MusicPlan, style: Style) -> Timing:
+    """When the steps of `melody` sound, so that its bars and the ring fill the plan's seconds and the hits are met."""
+    request, bar = plan.request, melody.metre.steps_per_bar
+    first = melody.notes[0].onset
+    hits = [(float(number * bar), second) for number, second in plan.hits if number * bar > first]
+    anchors = [(float(first), 0.0), *hits, (float(melody.steps), request.seconds - plan.ring)]
+    if request.ending is Ending.RING and not style.steady:
+        most = SLOWING_SHARE * plan.ring
+        anchors = slowed(anchors, melody.metre, depth_of(request.mood, request.intensity), most)
+    return Timing(TempoMap(tuple(anchors)), style.swing, melody.metre.steps_per_beat)
 
 
 def last_end(plan: MusicPlan) -> float:
@@ -51,55 +64,58 @@ def last_end(plan: MusicPlan) -> float:
 
 
 def perform_solo(
-    melody: Melody,
-    plan: MusicPlan,
-    title: str,
-    instrument: str = "",
-    *,
-    programs: tuple[int, ...] = (),
-    swing: float = 0.0,
+    melody: Melody, plan: MusicPlan, title: str, style: Style, energies: Sequence[float], instrument: str = ""
 ) -> Score:
     """The score of `melody` alone, filling the plan's seconds; its free choices hang on the seed.
 
-    One of `programs` plays it, or of the mood's if there are none: the one of the name `instrument`, if it is there.
+    One of the style's instruments plays it, or of the mood's if it has none: that of the name `instrument`, if it is
+    among them. `energies`, 0..1, are those of the bars.
 
     A pick-up sounds at once: the rests before it are left out, and the tempo gives way by as much, so
     that the piece neither begins with silence nor changes its length.
     """
     request = plan.request
     chance = random.Random(f"performance {request.seed} {request.mood.name}")
-    programs = programs or request.mood.instruments
+    programs = style.melody or request.mood.instruments
     drawn = chance.choice(programs)
     program = next((suits for suits in programs if INSTRUMENT_NAMES[suits] == instrument), drawn)
-    timing = timing_of(melody, plan, swing)
-    notes = [
-        _played(note, timing.at(note.onset), timing.seconds_per_step, melody, plan, chance) for note in melody.notes
-    ]
-    notes[-1] = replace(notes[-1], end=last_end(plan))
+    timing = timing_of(melody, plan, style)
+    notes = [_played(note, timing, melody, plan, energies, chance) for note in melody.notes]
+    if request.ending is Ending.RING:
+        notes[-1] = replace(notes[-1], end=last_end(plan))
     notes = [_apart(note, following) for note, following in pairwise(notes)] + notes[-1:]
     rings_by_itself = program in SUSTAINED_PROGRAMS and program not in PLUCKED_AMONG_THEM
-    part = Part(INSTRUMENT_NAMES[program], program, tuple(notes), None if rings_by_itself else notes[-1].start)
+    pedal_from = notes[-1].start if request.ending is Ending.RING and not rings_by_itself else None
     return Score(
         title=title,
-        parts=(part,),
-        tempo=60 / (timing.seconds_per_step * STEPS_PER_QUARTER),
+        parts=(Part(INSTRUMENT_NAMES[program], program, tuple(notes), pedal_from),),
+        timing=timing,
         metre=melody.metre,
-        pick_up_steps=-timing.silent_steps % melody.metre.steps_per_bar,
         key=melody.key_name,
         seconds=request.seconds,
         melody=melody,
+        hits=request.hits,
+        ending=request.ending,
     )
 
 
 def _played(
-    note: Note, start: float, seconds_per_step: float, melody: Melody, plan: MusicPlan, chance: random.Random
+    note: Note, timing: Timing, melody: Melody, plan: MusicPlan, energies: Sequence[float], chance: random.Random
 ) -> PlayedNote:
-    """A note as it sounds, when its written `start` is in seconds."""
+    """A note as it sounds."""
     mood, intensity = plan.request.mood, plan.request.intensity
-    deviation = TIMING_DEVIATION * max(-2.0, min(2.0, chance.gauss(0, 1)))
-    start = max(0.0, start + deviation)
-    length = note.duration * seconds_per_step * min(mood.articulation_at(intensity), 1.0)
-    velocity = mood.loudness_at(intensity) + _accent(note, melody) + chance.gauss(0, VELOCITY_DEVIATION)
+    bar, step = divmod(note.onset, melody.metre.steps_per_bar)
+    hit = not step and bar in dict(plan.hits)
+    deviation = TIMING_DEVIATION * max(-2.0, min(2.0, chance.gauss(0, 1))) * (not hit)
+    start = max(0.0, timing.at(note.onset) + deviation)
+    length = (timing.at(note.end) - timing.at(note.onset)) * min(mood.articulation_at(intensity), 1.0)
+    velocity = (
+        mood.loudness_at(intensity)
+        + SHAPED * (energies[bar] - 0.5)
+        + _accent(note, melody)
+        + HIT_ACCENT * hit
+        + chance.gauss(0, VELOCITY_DEVIATION)
+    )
     return PlayedNote(start, start + max(length, SHORTEST_NOTE), note.pitch, max(20, min(124, round(velocity))))
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.arranging.accompaniment import Stroke
-from generator.arranging.timing import Timing
 from generator.melody.metre import Metre
 from generator.score import PlayedNote
 from generator.styles import Player, Role
+from generator.timing import Timing
 
 ACCENTS = {4: 6.0, 3: 4.0, 2: 1.0, 1: -3.0, 0: -6.0}
 """MIDI velocity by the weight of a step in the bar."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from generator.cli import editing_words, mood_words
+from generator.cli import editing_words, mood_words, shape_words
 from generator.cli.words import number, whole_number
 from generator.compose import compose_track
 from generator.composing.composer import Composer, NothingComposed, load_composer
@@ -21,9 +21,11 @@ from generator.composing.originality import IndexRefused
 from generator.forms import BankRefused
 from generator.harmonies import HabitsRefused
 from generator.networks.checkpoint import CheckpointRefused
+from generator.plan import make_plan
 from generator.rendering.encoding import EncodingFailed
 from generator.rendering.render import render
 from generator.rendering.soundfont import SoundfontUnusable, find_soundfont
+from generator.rendering.tags import Tags, tagged_midi
 from generator.request import LARGEST_SEED, LONGEST_SECONDS, SHORTEST_SECONDS, BadRequest, Request
 
 MOST_TRACKS = 1000
@@ -50,6 +52,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--count", type=whole_number, default=1, help=f"how many tracks, 1 to {MOST_TRACKS}")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
     parser.add_argument("--no-audio", action="store_true", help="write MIDI and JSON alone")
+    shape_words.add_to(parser)
     editing_words.add_to(parser)
     parser.set_defaults(run=run)
 
@@ -93,10 +96,12 @@ def _wanted(options: argparse.Namespace) -> list[_Wanted]:
         request = mood_words.request(
             options, seconds, seed + later, key=options.key, metre=options.metre,
             tempo=tempo, candidates=options.candidates, attributes=options.attributes, style=options.style,
+            **shape_words.shape(options),
         )  # fmt: skip
         mood = re.sub("[:,]", "-", request.mood.spelling)
         name = f"{mood}-{request.intensity:g}-{request.seconds:g}s-{request.seed}"
         if source is None:
+            make_plan(request)
             wanted.append(_Wanted(name, request))
             continue
         edit = source.edit(options, request.seed)
@@ -111,7 +116,8 @@ def _write_track(wanted: _Wanted, composer: Composer, folder: Path, *, audio: bo
     """Write a track's files; its facts."""
     name, request = wanted.name, wanted.request
     track = compose_track(request, composer, _told(f"{name}: composing"), edit=wanted.edit)
-    (folder / f"{name}.mid").write_bytes(track.midi)
+    tags = Tags.of_facts(track.title, track.facts)
+    (folder / f"{name}.mid").write_bytes(tagged_midi(track.midi, tags))
     facts = {"name": name, **track.facts}
     if wanted.source:
         facts["edit"] = {"from": wanted.source.name, **facts["edit"]}
@@ -124,6 +130,7 @@ def _write_track(wanted: _Wanted, composer: Composer, folder: Path, *, audio: bo
             wav=folder / f"{name}.wav",
             mp3=folder / f"{name}.mp3",
             progress=_told(f"{name}: rendering"),
+            tags=tags,
         )
         facts |= {
             "seconds_measured": round(rendered.seconds, 4),

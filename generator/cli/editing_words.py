@@ -7,6 +7,7 @@ from argparse import ArgumentTypeError
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.cli import shape_words
 from generator.cli.words import number, whole_number
 from generator.composing.editing import Edit, seconds_of
 from generator.curating.checked import CheckedPiece
@@ -113,7 +114,7 @@ def tempo_and_seconds(options: argparse.Namespace, source: Source | None) -> tup
         return tempo, options.seconds
     melody = with_metre(source.piece.melody, METRES.get(options.metre, source.piece.melody.metre))
     # Rounded up: a length that is a little short would lose the last bar.
-    seconds = math.ceil(seconds_of(melody, tempo) * 1000) / 1000
+    seconds = math.ceil(seconds_of(melody, tempo, shape_words.ending_of(options)) * 1000) / 1000
     if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
         raise BadRequest(
             f"at {tempo:g} quarter notes a minute the file's melody lasts {seconds:.1f} seconds; "

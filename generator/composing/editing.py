@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from generator.composing.fixed import FREE, NO_MODEL, Fixed, keeping, start_of
+from generator.frames import best_frame, exact_frame, ring_of, seconds_for
 from generator.melody.events import melody_to_events
 from generator.melody.form import Echo, Form, Likeness, form_of
 from generator.melody.melody import Key, Melody, to_common_tonic
 from generator.melody.metre import METRES, STEPS_PER_QUARTER
 from generator.melody.transforms import with_metre, with_mode
-from generator.plan import MusicPlan, exact_frame, make_plan, plan_in, ring_of, seconds_for
-from generator.request import BadRequest, Request
+from generator.plan import MusicPlan, make_plan, plan_in
+from generator.request import BadRequest, Ending, Request
 
 
 @dataclass(frozen=True)
@@ -83,14 +84,14 @@ class Edit:
         return cls(source, frozenset(range(source.bars)) - varied, varied)
 
 
-def seconds_of(source: Melody, tempo: float) -> float:
+def seconds_of(source: Melody, tempo: float, ending: Ending = Ending.RING) -> float:
     """How long a piece of the source's bars lasts at `tempo` quarter notes a minute, the last note's ring included."""
-    return seconds_for(_sounding_quarters(source) * 60 / tempo)
+    return seconds_for(_sounding_quarters(source) * 60 / tempo, ending)
 
 
-def tempo_of(source: Melody, seconds: float) -> float:
+def tempo_of(source: Melody, seconds: float, ending: Ending = Ending.RING) -> float:
     """The tempo at which the source's bars fill `seconds`, the last note's ring included."""
-    return _sounding_quarters(source) * 60 / (seconds - ring_of(seconds))
+    return _sounding_quarters(source) * 60 / (seconds - ring_of(seconds, ending))
 
 
 def whole_bars(source: Melody) -> int:
@@ -117,16 +118,18 @@ def plan_edit(request: Request, edit: Edit) -> tuple[MusicPlan, Fixed]:
     With more seconds than the source has bars for, the melody goes on; with fewer it is cut short.
 
     Raises:
-        BadRequest: the request names no tempo, it leaves no room for two bars, or the melody's range is too wide.
+        BadRequest: the request names no tempo, it leaves no room for two bars, no bar can begin at one of its hits,
+            it is to go round in spite of a pick-up, or the melody's range is too wide.
     """
     key = request.key or Key(edit.source.tonic, edit.source.mode)
     metre = METRES[request.metre] if request.metre else edit.source.metre
     source = to_common_tonic(with_metre(with_mode(edit.source, key.mode), metre))
     if source is None:
         raise BadRequest("the melody's range is too wide to be worked on; two octaves and a half are the most")
-    frame = request.tempo and exact_frame(request.seconds, request.tempo, metre, pick_up_of(source))
-    if not frame:
+    pick_up = _pick_up_in(source, request)
+    if not request.tempo or not exact_frame(request.seconds, request.tempo, metre, pick_up):
         raise BadRequest("the melody needs a tempo that leaves room for at least two bars")
+    frame, _ = best_frame(request, metre, pick_up)
     chance = random.Random(f"edit {request.seed}")
     drawn = plan_in(frame, replace(request, key=key), _nearest(edit.source, source, key), chance)
     kept, models = _taken(edit, drawn.bars)
@@ -135,6 +138,18 @@ def plan_edit(request: Request, edit: Edit) -> tuple[MusicPlan, Fixed]:
     beginning = start_of(plan).events
     events = np.where(keeps == FREE, beginning, keeps)
     return plan, Fixed(events, melody_to_events(source) if models else NO_MODEL)
+
+
+def plan_arrangement(request: Request, melody: Melody) -> MusicPlan:
+    """The plan in which `melody` stands as it is, in its own metre, key and number of bars.
+
+    Raises:
+        BadRequest: no bar can begin at one of the hits, or it is to go round in spite of a pick-up.
+    """
+    pick_up = _pick_up_in(melody, request)
+    frame, _ = best_frame(request, melody.metre, pick_up, whole_bars(melody))
+    own_key = replace(request, key=Key(melody.tonic, melody.mode))
+    return plan_in(frame, own_key, melody.tonic, random.Random(f"arrangement {request.seed}"))
 
 
 def edit_facts(edit: Edit, plan: MusicPlan) -> dict[str, Any]:
@@ -149,6 +164,14 @@ def edit_facts(edit: Edit, plan: MusicPlan) -> dict[str, Any]:
         "source_metre": edit.source.metre.name,
         "source_bars": whole_bars(edit.source),
     }
+
+
+def _pick_up_in(melody: Melody, request: Request) -> int:
+    """The steps of the melody's pick-up, which what goes round cannot have."""
+    pick_up = pick_up_of(melody)
+    if pick_up and request.ending is Ending.LOOP:
+        raise BadRequest("a melody that begins with a pick-up cannot go round; let it ring out or fade")
+    return pick_up
 
 
 def _taken(edit: Edit, bars: int) -> tuple[set[int], dict[int, int]]:

@@ -33,10 +33,12 @@ NO_MODEL: EventArray = np.empty(0, dtype=np.int64)
 
 
 def start_of(plan: MusicPlan) -> Fixed:
-    """Only the beginning is fixed: silence until the pick-up or the first beat, and a note there."""
+    """Only the beginning is fixed: silence until the pick-up or the first beat, and notes there and at hits."""
     events = np.full(plan.steps, FREE, dtype=np.int64)
     events[: plan.silent_steps] = NO_EVENT
     events[plan.silent_steps] = BEGINS
+    for bar, _ in plan.hits:
+        events[bar * plan.metre.steps_per_bar] = BEGINS
     return Fixed(events, NO_MODEL)
 
 

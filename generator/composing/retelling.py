@@ -1,11 +1,12 @@
 """From a finished track to the next one: another like it, the same in another mood, or some of its bars anew."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from generator.composing.editing import Edit, pick_up_of, tempo_of
+from generator.frames import best_frame
 from generator.melody.melody import Key, Melody
-from generator.plan import best_frame
-from generator.request import Request
+from generator.request import Ending, Request
 
 SHARE_VARIED = 0.5
 """Of the bars, when a melody is to be in another mood and still be known again."""
@@ -20,12 +21,29 @@ class Wish:
         intensity: 0..1.
         seconds: its length, the source's own.
         seed: of all chances.
+        style: name of the style that it is arranged in; the mood's own if None.
+        curve, hits, ending: as in Request, what the source has.
     """
 
     mood: str
     intensity: float
     seconds: float
     seed: int
+    style: str | None = None
+    curve: tuple[tuple[float, float], ...] = ()
+    hits: tuple[float, ...] = ()
+    ending: Ending = Ending.RING
+
+    def request(self, **frame: Any) -> Request:
+        """The request for it, in a frame of what else a request names.
+
+        Raises:
+            BadRequest: something in the wish cannot be made.
+        """
+        return Request.of(
+            self.mood, self.intensity, self.seconds, self.seed, style=self.style, curve=self.curve, hits=self.hits,
+            ending=self.ending, **frame,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,15 +82,14 @@ def in_another_mood(source: Source, wish: Wish) -> tuple[Request, Edit]:
         BadRequest: something in the wish cannot be made.
     """
     melody = source.melody
-    free = Request.of(wish.mood, wish.intensity, wish.seconds, wish.seed, metre=melody.metre.name)
+    free = wish.request(metre=melody.metre.name)
     frame, _ = best_frame(free, melody.metre, pick_up_of(melody))
     edit = Edit.vary(melody, SHARE_VARIED, wish.seed, bars=frame.bars)
     return replace(free, key=Key(melody.tonic, free.mood.mode), tempo=frame.tempo), _by(source, edit)
 
 
 def _in_the_same_frame(source: Source, wish: Wish) -> Request:
-    tempo = tempo_of(source.melody, wish.seconds)
-    return Request.of(wish.mood, wish.intensity, wish.seconds, wish.seed, tempo=tempo)
+    return wish.request(tempo=tempo_of(source.melody, wish.seconds, wish.ending))
 
 
 def _by(source: Source, edit: Edit) -> Edit:

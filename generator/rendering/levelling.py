@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,8 @@ TOLERANCE = 0.1
 """LU from the target at which the gain is good enough."""
 PASSES = 6
 _HOPS_AT_ONCE = BLOCK // HOP
+_Follows = Literal["nearest", "wrap"]
+"""What comes after the last stretch: the like of it, or the first."""
 
 
 def level(
@@ -27,6 +30,7 @@ def level(
     *,
     loudness: float,
     peaks: npt.NDArray[np.float32],
+    goes_round: bool = False,
     progress: Callable[[float], None] = lambda share: None,
 ) -> tuple[Loudness, float]:
     """Write the sound `played` at TARGET_LUFS with its peaks limited; what was then measured, and the gain in dB.
@@ -35,12 +39,14 @@ def level(
         played, levelled: files by FloatWav.
         loudness: of what is played, in LUFS.
         peaks: its true peaks, one every HOP samples, by TruePeakMeter.
+        goes_round: whether its beginning follows its end, also for the limiter.
         progress: is told the share that is done, 0..1, and may raise to stop.
     """
+    follows: _Follows = "wrap" if goes_round else "nearest"
     gain_db = TARGET_LUFS - loudness if np.isfinite(loudness) else 0.0
     # Limiting takes some loudness away, so the gain is corrected until the target is met.
     for number in range(PASSES):
-        measured = _write(levelled, played, 10 ** (gain_db / 20), peaks, _half_of_the_rest(progress, number))
+        measured = _write(levelled, played, 10 ** (gain_db / 20), peaks, follows, _half_of_the_rest(progress, number))
         missing = TARGET_LUFS - measured
         if not np.isfinite(loudness) or abs(missing) < TOLERANCE or number == PASSES - 1:
             break
@@ -49,14 +55,19 @@ def level(
 
 
 def _write(
-    levelled: Path, played: Path, gain: float, peaks: npt.NDArray[np.float32], progress: Callable[[float], None]
+    levelled: Path,
+    played: Path,
+    gain: float,
+    peaks: npt.NDArray[np.float32],
+    follows: _Follows,
+    progress: Callable[[float], None],
 ) -> float:
     """Write what is played times `gain`, limited; its integrated loudness."""
     meter = LoudnessMeter()
     frames, here = float_wav_frames(played), 0
     with FloatWav(levelled, frames) as file:
         blocks = float_wav_blocks(played, _HOPS_AT_ONCE * HOP)
-        for block, limit in zip(blocks, _limits(peaks * gain), strict=False):
+        for block, limit in zip(blocks, _limits(peaks * gain, follows), strict=False):
             block *= np.float32(gain) * limit[: len(block), None]
             file.append(block)
             meter.add(block)
@@ -65,16 +76,17 @@ def _write(
     return meter.integrated()
 
 
-def _limits(peaks: npt.NDArray[np.floating]) -> Iterator[npt.NDArray[np.float32]]:
+def _limits(peaks: npt.NDArray[np.floating], follows: _Follows) -> Iterator[npt.NDArray[np.float32]]:
     """The limiter's gain a sample, _HOPS_AT_ONCE stretches at a time, smooth and never so large that one peaks higher.
 
     Each stretch and its neighbours get no more than the stretch can bear, and the gain runs straight between the
     borders of stretches.
     """
     bearable = np.minimum(1.0, HIGHEST_PEAK / np.maximum(peaks, 1e-9))
-    held = minimum_filter1d(bearable, 2 * (LOOKAHEAD_HOPS + 1) + 1)
-    smooth = uniform_filter1d(held, 2 * LOOKAHEAD_HOPS + 1)
-    borders = (np.append(smooth[0], smooth) + np.append(smooth, smooth[-1])) / 2
+    held = minimum_filter1d(bearable, 2 * (LOOKAHEAD_HOPS + 1) + 1, mode=follows)
+    smooth = uniform_filter1d(held, 2 * LOOKAHEAD_HOPS + 1, mode=follows)
+    around = np.pad(smooth, 1, mode="wrap" if follows == "wrap" else "edge")
+    borders = (around[:-1] + around[1:]) / 2
     along = np.arange(HOP) / HOP
     for first in range(0, len(peaks), _HOPS_AT_ONCE):
         these = borders[first : first + _HOPS_AT_ONCE + 1, None]

@@ -9,8 +9,8 @@ from itertools import count, takewhile
 from generator.melody.metre import STEPS_PER_QUARTER
 from generator.score import Score
 
-BAR, PICK_UP, CHORD, SECTION = "bar", "pick-up", "chord", "section"
-_ORDER = (SECTION, PICK_UP, BAR, CHORD)
+BAR, PICK_UP, CHORD, SECTION, HIT = "bar", "pick-up", "chord", "section", "hit"
+_ORDER = (SECTION, PICK_UP, BAR, HIT, CHORD)
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,12 +28,13 @@ Moments = Iterable[tuple[float, str]]
 
 
 def markers(score: Score, sections: Moments = ()) -> list[Marker]:
-    """The score's bars, numbered from 1 as people count them, and chords, with the sections, in order of time.
+    """The score's bars, numbered from 1 as people count them, hits and chords, with the sections, in order of time.
 
     A pick-up is a marker of its own and counts with the first bar. No bar is listed for the ring of the last note.
     """
     found = [Marker(seconds, SECTION, label) for seconds, label in sections]
     found += [Marker(seconds, CHORD, label) for seconds, label in score.chord_symbols]
+    found += [Marker(seconds, HIT, str(number)) for number, seconds in enumerate(score.hits, 1)]
     if score.pick_up_steps:
         found.append(Marker(0.0, PICK_UP, ""))
     found += [Marker(seconds, BAR, str(number)) for number, seconds in enumerate(bar_seconds(score), 1)]

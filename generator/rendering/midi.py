@@ -5,14 +5,17 @@ import json
 
 import mido
 
-from generator.melody.melody import Melody
 from generator.melody.metre import STEPS_PER_QUARTER
-from generator.melody.written import WRITTEN_MARK, melody_fields
+from generator.melody.written import WRITTEN_MARK
+from generator.rendering.written import written_fields
+from generator.request import Ending
 from generator.score import Part, Score
 
 TICKS_PER_QUARTER = 480
+TICKS_PER_STEP = TICKS_PER_QUARTER // STEPS_PER_QUARTER
 VOLUME = 7
 PAN = 10
+EXPRESSION = 11
 PEDAL = 64
 REVERB_SEND = 91
 CHORUS_SEND = 93
@@ -22,6 +25,11 @@ DRUM_CHANNEL = 9
 MOST_PITCHED_PARTS = 15
 PEDAL_RELEASE = 0.05
 """Seconds before the end at which the pedal is lifted."""
+FADE_SHARE = 0.25
+LONGEST_FADE = 10.0
+"""A piece that fades does so over a share of its length, and over so many seconds at most."""
+FADE_STEPS = 127
+"""Changes of level on the way to silence: each the smallest that MIDI knows."""
 
 
 class TooManyParts(ValueError):
@@ -31,29 +39,28 @@ class TooManyParts(ValueError):
 def score_to_midi(score: Score) -> bytes:
     """The file's bytes: a track of tempo, metre, key, title and the written melody, then a track a part.
 
-    A performance shortens notes and lets the last one ring; the melody as it is written stands beside it, in an
-    event that programs keep to themselves, so that whoever reads the file can go on from it.
+    A performance shortens notes and lets the last one ring; the melody and the harmony as they are written stand
+    beside it, in an event that programs keep to themselves, so that whoever reads the file can go on from it.
     Every track ends at the score's length, so that the file lasts as long as its audio.
 
     Raises:
         TooManyParts: more than MOST_PITCHED_PARTS pitched parts, or more than one of drums.
     """
-    tempo = mido.bpm2tempo(score.tempo)
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER, charset="utf-8")
+    tempo_map = score.timing.tempo_map
 
     def ticks(seconds: float) -> int:
-        return int(mido.second2tick(seconds, TICKS_PER_QUARTER, tempo))
+        return round((tempo_map.step_at(seconds) - tempo_map.first_step) * TICKS_PER_STEP)
 
     frame = mido.MidiTrack(
         [
             mido.MetaMessage("track_name", name=score.title),
-            mido.MetaMessage("set_tempo", tempo=tempo),
             mido.MetaMessage("key_signature", key=_key_signature(score.key)),
         ]
     )
     if score.melody:
-        frame.append(mido.MetaMessage("sequencer_specific", data=_written(score.melody)))
-    file.tracks.append(_ended(frame, _time_signatures(score), ticks(score.seconds)))
+        frame.append(mido.MetaMessage("sequencer_specific", data=_written(score)))
+    file.tracks.append(_ended(frame, [*_tempi(score), *_time_signatures(score)], ticks(score.seconds)))
     for channel, part in zip(_channels(score.parts), score.parts, strict=True):
         track = mido.MidiTrack(
             [
@@ -62,7 +69,8 @@ def score_to_midi(score: Score) -> bytes:
                 *_mixing(part, channel),
             ]
         )
-        events = [(ticks(seconds), message) for seconds, message in _messages(part, channel, score.seconds)]
+        messages = [*_messages(part, channel, score.seconds), *_fading(channel, score)]
+        events = [(ticks(seconds), message) for seconds, message in messages]
         file.tracks.append(_ended(track, events, ticks(score.seconds)))
     buffer = io.BytesIO()
     file.save(file=buffer)
@@ -91,6 +99,15 @@ def _mixing(part: Part, channel: int) -> list[mido.Message]:
     ]
 
 
+def _tempi(score: Score) -> list[tuple[int, mido.MetaMessage]]:
+    """Every tempo with the tick from which it holds."""
+    first = score.timing.tempo_map.first_step
+    return [
+        (round((step - first) * TICKS_PER_STEP), mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(tempo)))
+        for step, tempo in score.timing.tempo_map.tempi
+    ]
+
+
 def _time_signatures(score: Score) -> list[tuple[int, mido.MetaMessage]]:
     """The metre from the first bar line on; a pick-up before it is a short bar of its own."""
     metre = score.metre
@@ -98,7 +115,7 @@ def _time_signatures(score: Score) -> list[tuple[int, mido.MetaMessage]]:
     if not score.pick_up_steps:
         return [(0, signature)]
     pick_up = mido.MetaMessage("time_signature", numerator=score.pick_up_steps, denominator=4 * STEPS_PER_QUARTER)
-    return [(0, pick_up), (score.pick_up_steps * TICKS_PER_QUARTER // STEPS_PER_QUARTER, signature)]
+    return [(0, pick_up), (score.pick_up_steps * TICKS_PER_STEP, signature)]
 
 
 def _messages(part: Part, channel: int, seconds: float) -> list[tuple[float, mido.Message]]:
@@ -116,6 +133,20 @@ def _messages(part: Part, channel: int, seconds: float) -> list[tuple[float, mid
     return messages
 
 
+def _fading(channel: int, score: Score) -> list[tuple[float, mido.Message]]:
+    """The way to silence of a piece that fades; General MIDI hears the square of the value as loudness."""
+    if score.ending is not Ending.FADE:
+        return []
+    fade = min(LONGEST_FADE, FADE_SHARE * score.seconds)
+    return [
+        (
+            score.seconds - fade * (1 - number / FADE_STEPS),
+            mido.Message("control_change", channel=channel, control=EXPRESSION, value=FADE_STEPS - number),
+        )
+        for number in range(1, FADE_STEPS + 1)
+    ]
+
+
 def _ended(track: mido.MidiTrack, events: list[tuple[int, mido.Message]], end: int) -> mido.MidiTrack:
     """The track with `events` (absolute ticks) appended in order, note-offs first, ending at `end`."""
     here = 0
@@ -126,8 +157,8 @@ def _ended(track: mido.MidiTrack, events: list[tuple[int, mido.Message]], end: i
     return track
 
 
-def _written(melody: Melody) -> bytes:
-    return WRITTEN_MARK + json.dumps(melody_fields(melody), separators=(",", ":")).encode()
+def _written(score: Score) -> bytes:
+    return WRITTEN_MARK + json.dumps(written_fields(score), separators=(",", ":")).encode()
 
 
 def _key_signature(key: str) -> str:

@@ -16,6 +16,7 @@ from generator.rendering.synthesis import load_synthesizer
 from generator.rendering.tags import Tags
 from generator.rendering.true_peak import TruePeakMeter
 from generator.rendering.waveform import outline
+from generator.rendering.written import goes_round
 
 SYNTHESIS_SHARE = 0.5
 LEVELLED_SHARE = 0.8
@@ -114,8 +115,9 @@ def render_master(
                 meter.add(block)
                 peaks.add(block)
         loudness, gain_db = level(
-            played, levelled, loudness=meter.integrated(), peaks=peaks.finish(), progress=between(progress, share, 1)
-        )
+            played, levelled, loudness=meter.integrated(), peaks=peaks.finish(), goes_round=goes_round(midi),
+            progress=between(progress, share, 1),
+        )  # fmt: skip
         drawn = outline(float_wav_blocks(levelled), frames)
         os.replace(levelled, master)
     return Master(master, float_wav_frames(master) / SAMPLE_RATE, loudness, gain_db, drawn)
@@ -124,13 +126,15 @@ def render_master(
 def play(midi: bytes, seconds: float, soundfont: Path, progress: Progress) -> Iterator[Audio]:
     """The sound of a piece before it is levelled, block by block: from its first note on, without a click at its ends.
 
+    What goes round has no ends.
+
     Raises:
         SoundfontUnusable.
     """
-    frames, here = round(seconds * SAMPLE_RATE), 0
+    frames, here, ends = round(seconds * SAMPLE_RATE), 0, not goes_round(midi)
     with closing(load_synthesizer(soundfont).blocks(midi, seconds, lead=False)) as blocks:
         for block in blocks:
-            yield block * edge_gain(here, len(block), frames)
+            yield block * edge_gain(here, len(block), frames) if ends else block
             here += len(block)
             progress(here / frames)
 

@@ -8,9 +8,11 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import mido
+import numpy as np
 
 from generator.rendering.sound import SAMPLE_RATE, FloatWav, edge_gain
 from generator.rendering.synthesis import load_synthesizer
+from generator.rendering.written import goes_round
 
 
 def stems(
@@ -36,7 +38,7 @@ def stems(
         Whatever `progress`, told the share that is done, raises to stop; then nothing is left behind.
     """
     frames, names = round(seconds * SAMPLE_RATE), part_names(midi)
-    gain, here = 10 ** (gain_db / 20), 0
+    gain, here, ends = 10 ** (gain_db / 20), 0, not goes_round(midi)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".stems-") as unfinished, ExitStack() as files:
         paths = {channel: Path(unfinished) / f"stem-{place:02}.wav" for place, channel in enumerate(names, 1)}
         open_files = {channel: files.enter_context(FloatWav(path, frames)) for channel, path in paths.items()}
@@ -44,7 +46,8 @@ def stems(
         with closing(blocks):
             for block in blocks:
                 for channel, sound in block.items():
-                    open_files[channel].append(sound * gain * edge_gain(here, len(sound), frames))
+                    edges = edge_gain(here, len(sound), frames) if ends else 1.0
+                    open_files[channel].append(sound * np.float32(gain) * edges)
                 here += len(next(iter(block.values()), []))
                 progress(here / frames)
         files.close()

@@ -1,6 +1,7 @@
 """MIDI to sound through FluidSynth, one loaded soundfont a process, half a second at a time."""
 
 import io
+from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import closing
 from functools import lru_cache
@@ -15,12 +16,15 @@ from generator.rendering.fluid import Groups, Mix, Synth
 from generator.rendering.midi import CHORUS_SEND, DRUM_CHANNEL
 from generator.rendering.sound import BLOCK, SAMPLE_RATE, Audio
 from generator.rendering.soundfont import SoundfontUnusable
+from generator.rendering.written import goes_round
 
 SYNTH_GAIN = 0.6
 """Keeps a fortissimo near full scale; the final level is set afterwards, and floats do not clip."""
 LONGEST_LEAD = 0.05
 """Seconds of silence before the first note that a piece may begin with; of a longer one nothing is played."""
 CHANNELS = 16
+RINGING_BLOCKS = 12
+"""How long what rings on after the end of a piece that goes round is put under its beginning: six seconds."""
 
 Timed = list[tuple[float, mido.Message]]
 """Messages in order with their seconds."""
@@ -55,10 +59,11 @@ class Synthesizer:
         """The sound of a MIDI file in blocks of BLOCK samples, the last shorter, together exactly `seconds` long.
 
         Without `lead` the silence before the first note is not played, and the last rings on for as long instead.
+        A piece that goes round begins with what rings on from its own end.
         """
         timed = timed_messages(midi)
-        synth, font = self._new_synth(_chorus(timed))
-        yield from _played(synth, font, Mix(synth), _on_samples(timed, seconds, lead))
+        messages = _on_samples(timed, seconds, lead)
+        yield from self._heard(messages, _chorus(timed), Mix, goes_round(midi))
 
     def blocks_by_channel(
         self, midi: bytes, seconds: float, *, lead: bool = True
@@ -67,9 +72,12 @@ class Synthesizer:
         timed = timed_messages(midi)
         channels = sorted({message.channel for _, message in timed if message.type == "note_on"})
         groups = _fewest_groups(channels)
-        synth, font = self._new_synth(_chorus(timed) | Groups.settings(groups))
-        for block in _played(synth, font, Groups(synth, groups), _on_samples(timed, seconds, lead)):
-            yield {channel: block[channel % groups] for channel in channels}
+        settings = _chorus(timed) | Groups.settings(groups)
+        messages = _on_samples(timed, seconds, lead)
+        blocks = self._heard(messages, settings, lambda synth: Groups(synth, groups), goes_round(midi))
+        with closing(blocks):
+            for block in blocks:
+                yield {channel: block[channel % groups] for channel in channels}
 
     def play(self, midi: bytes, seconds: float, progress: Callable[[float], None]) -> Audio:
         """The sound of a short MIDI file at once, exactly `seconds` long, shape (samples, 2).
@@ -84,6 +92,34 @@ class Synthesizer:
                 here += len(block)
                 progress(here / len(audio))
         return audio
+
+    def _heard(
+        self,
+        messages: OnSamples,
+        settings: dict[str, int],
+        output: Callable[[Synth], _Output],
+        goes_round: bool,
+    ) -> Generator[npt.NDArray[np.float32], None, None]:
+        """Blocks of the piece; if it goes round it is played twice, the first time for what rings on alone."""
+
+        def played(messages: OnSamples) -> Generator[npt.NDArray[np.float32], None, None]:
+            synth, font = self._new_synth(settings)
+            return _played(synth, font, output(synth), messages)
+
+        ringing, here = None, 0
+        if goes_round:
+            total, _ = messages[-1]
+            longer = [*messages[:-1], (total + RINGING_BLOCKS * BLOCK, None)]
+            last = deque(played(longer), maxlen=RINGING_BLOCKS + 1)
+            ringing = np.concatenate(last, axis=-2)[..., -RINGING_BLOCKS * BLOCK :, :]
+        with closing(played(messages)) as blocks:
+            for block in blocks:
+                count = block.shape[-2]
+                if ringing is not None and here < ringing.shape[-2]:
+                    under = ringing[..., here : here + count, :]
+                    block[..., : under.shape[-2], :] += under
+                here += count
+                yield block
 
     def _new_synth(self, settings: dict[str, int]) -> tuple[Synth, int]:
         """A silent synthesizer and the number of its soundfont."""

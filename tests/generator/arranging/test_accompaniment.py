@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from generator.arranging.accompaniment import accompany
+from generator.arranging.accompaniment import Course, accompany
 from generator.arranging.beats import BEATS, beat_strokes
 from generator.arranging.energy import arc_of
 from generator.arranging.figures import BASS_FIGURES, FIGURES
@@ -15,6 +15,7 @@ from generator.chords import Chord, Quality
 from generator.melody.melody import Melody, Mode, Note
 from generator.melody.metre import METRES
 from generator.mood import MOODS
+from generator.request import Ending
 from generator.styles import STYLE_OF_MOOD, STYLES, Role
 
 BARS = 16
@@ -37,8 +38,8 @@ def chords_of(melody: Melody) -> list[Chord]:
 
 
 def accompanied(style, melody, seed=1, energies=None):
-    energies = energies or arc_of(melody.bars, 1.0, random.Random(seed))
-    return accompany(melody, chords_of(melody), style, energies, random.Random(seed))
+    energies = energies or arc_of(melody.bars, Ending.RING, 1.0, random.Random(seed))
+    return accompany(melody, chords_of(melody), style, Course(energies), random.Random(seed))
 
 
 @pytest.mark.parametrize("metre", METRES)
@@ -98,7 +99,7 @@ def test_the_bass_begins_every_chord_with_its_bass_and_moves_by_less_than_an_oct
     halves = [replace(chord, onset=chord.onset + late, duration=8) for chord in chords_of(melody) for late in (0, 8)]
     chords = [replace(chord, root=(chord.root + 5 * (number % 2)) % 12) for number, chord in enumerate(halves)]
     for seed in range(10):
-        strokes = accompany(melody, chords, STYLES["folk band"], [0.9] * BARS, random.Random(seed))[bass]
+        strokes = accompany(melody, chords, STYLES["folk band"], Course([0.9] * BARS), random.Random(seed))[bass]
         first = {stroke.onset: stroke for stroke in strokes if stroke.onset % 8 == 0}
         assert [first[chord.onset].pitch % 12 for chord in chords] == [chord.bass for chord in chords]
         basses = [first[chord.onset].pitch for chord in chords]
@@ -124,7 +125,7 @@ def test_every_beat_stays_in_its_bar(metre):
 
 
 def test_the_arc_climaxes_after_its_middle_and_ends_quieter():
-    energies = arc_of(32, 1.0, random.Random(1))
+    energies = arc_of(32, Ending.RING, 1.0, random.Random(1))
     climax = energies.index(max(energies))
     assert 16 <= climax < 30
     assert energies[0] < max(energies) - 0.2

@@ -22,6 +22,7 @@ from generator.mood import MOODS, mood_named
 from generator.networks.checkpoint import SERVED
 from generator.request import Request
 from generator.score import Part, Score
+from generator.timing import TempoMap, Timing
 from tests.generator.tunes import tune, wandering_tune
 
 CALM = (Quality.MAJOR, Quality.MINOR, Quality.DOMINANT_SEVENTH)
@@ -179,7 +180,8 @@ def test_composed_melodies_in_minor_end_on_the_minor_tonic():
 def test_a_score_says_when_each_chord_sounds_and_how_it_is_written():
     melody = tune([65, 69, 72, 70, 67, 65], [4, 4, 8, 4, 4, 8], tonic=5)
     chords = in_mood(melody, "peaceful").chords
-    score = Score("", (Part("Piano", 0, ()),), 120, melody.metre, 0, melody.key_name, 5.0, melody, chords)
+    timing = Timing(TempoMap.even(120))
+    score = Score("", (Part("Piano", 0, ()),), timing, melody.metre, melody.key_name, 5.0, melody, chords)
     assert [symbol for _, symbol in score.chord_symbols][-1] in ("F", "Fmaj7")
     assert [start for start, _ in score.chord_symbols] == [chord.onset / 8 for chord in chords]
 

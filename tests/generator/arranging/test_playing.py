@@ -7,11 +7,11 @@ import pytest
 
 from generator.arranging.accompaniment import Stroke
 from generator.arranging.playing import played
-from generator.arranging.timing import Timing
 from generator.melody.metre import METRES
 from generator.styles import STYLES, Role
+from generator.timing import TempoMap, Timing
 
-EVEN = Timing(0.125, 0)
+EVEN = Timing(TempoMap.even(120))
 GUITAR = next(player for player in STYLES["acoustic"].players if player.program == 24)
 PIANO = STYLES["piano"].players[0]
 DRUMS = next(player for player in STYLES["lo-fi"].players if player.role is Role.DRUMS)
@@ -63,12 +63,3 @@ def test_the_same_chance_plays_alike():
     strokes = [Stroke(step, 2, 60) for step in range(0, 32, 2)]
     assert sounding(PIANO, strokes, seed=4) == sounding(PIANO, strokes, seed=4)
     assert sounding(PIANO, strokes, seed=4) != sounding(PIANO, strokes, seed=5)
-
-
-def test_swung_eighths_come_at_two_thirds_of_the_beat_and_beats_stay():
-    swung = Timing(0.1, 0, swing=1.0)
-    assert [swung.at(step) for step in (0, 4, 8)] == pytest.approx([0, 0.4, 0.8])
-    assert swung.at(2) == pytest.approx(0.8 / 3)
-    assert all(swung.at(step + 1) > swung.at(step) for step in range(16))
-    assert Timing(0.1, 0, swing=1.0, steps_per_beat=6).at(2) == pytest.approx(0.2)
-    assert Timing(0.1, 6).at(8) == pytest.approx(0.2)

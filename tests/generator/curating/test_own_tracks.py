@@ -22,6 +22,7 @@ from generator.plan import make_plan
 from generator.rendering.midi import score_to_midi
 from generator.request import Request
 from generator.score import Score
+from generator.styles import STYLES
 from tests.generator.tunes import wandering_tune
 
 
@@ -32,7 +33,7 @@ def performed(mood: str, seconds: float, seed: int, **choices) -> tuple[Melody, 
     notes = tuple(note for note in tune.notes if note.onset >= plan.silent_steps)
     first = replace(notes[0], onset=plan.silent_steps, duration=notes[0].end - plan.silent_steps)
     melody = closed(replace(tune, notes=(first, *notes[1:])), start_of(plan)).transposed(plan.transposition)
-    return melody, perform_solo(melody, plan, "A title")
+    return melody, perform_solo(melody, plan, "A title", STYLES["solo"], [0.5] * melody.bars)
 
 
 @pytest.mark.parametrize("mood", MOODS)

@@ -6,6 +6,7 @@ from itertools import count, takewhile
 from generator.melody.metre import METRES
 from generator.rendering.midi import score_to_midi
 from generator.score import Part, PlayedNote, Score
+from generator.timing import TempoMap, Timing
 
 TEMPO = 120.0
 RING = 1.0
@@ -23,7 +24,7 @@ def notes(seconds: float, pitches: list[int], every: float, velocity: int = 90, 
 
 
 def score(seconds: float, *parts: Part) -> Score:
-    return Score("A piece", parts, TEMPO, METRES["4/4"], 0, "C major", seconds)
+    return Score("A piece", parts, Timing(TempoMap.even(TEMPO)), METRES["4/4"], "C major", seconds)
 
 
 def solo_piano(seconds: float) -> Score:

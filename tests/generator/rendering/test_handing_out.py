@@ -13,13 +13,16 @@ from generator.melody.metre import METRES
 from generator.rendering.markers import Marker, bar_seconds, markers, markers_csv
 from generator.rendering.packaging import NotPackable, archive
 from generator.score import Part, PlayedNote, Score
+from generator.timing import TempoMap, Timing
 from tests.generator.rendering.programmes import notes, score
 from tests.generator.tunes import tune
 
 
 def piece(metre: str = "4/4", pick_up: int = 0) -> Score:
     played = tuple(PlayedNote(0.5 * number, 0.5 * number + 0.4, 60, 80) for number in range(16))
-    return Score("A piece", (Part("Piano", 0, played),), 120.0, METRES[metre], pick_up, "C major", 10.0)
+    silent = METRES[metre].steps_per_bar - pick_up if pick_up else 0
+    timing = Timing(TempoMap.even(120.0, silent))
+    return Score("A piece", (Part("Piano", 0, played),), timing, METRES[metre], "C major", 10.0)
 
 
 def test_bars_begin_where_tempo_and_metre_say_and_the_ring_has_none():
@@ -35,8 +38,7 @@ def test_a_pick_up_counts_with_the_first_bar():
 
 def test_bars_without_a_new_note_are_listed_when_the_melody_is_known():
     melody = tune([60, 62], [16, 32])
-    whole = Score("A", (Part("P", 0, tuple(notes(8.0, [60], 2.0))),), 120.0, METRES["4/4"], 0, "C major", 8.0, melody)
-    assert bar_seconds(whole) == [0, 2, 4]
+    assert bar_seconds(replace(score(8.0, Part("P", 0, tuple(notes(8.0, [60], 2.0)))), melody=melody)) == [0, 2, 4]
 
 
 def test_sections_and_chords_stand_among_the_bars_in_order_of_time():
@@ -46,6 +48,12 @@ def test_sections_and_chords_stand_among_the_bars_in_order_of_time():
         (0, "section", "A"), (0, "bar", "1"), (0, "chord", "C"), (2, "bar", "2"), (3, "chord", "G7"),
         (4, "section", "B"),
     ]  # fmt: skip
+
+
+def test_hits_stand_with_the_bars_that_begin_there():
+    rows = markers(replace(piece(), hits=(2.0, 6.0)))
+    assert [(row.seconds, row.label) for row in rows if row.kind == "hit"] == [(2.0, "1"), (6.0, "2")]
+    assert {row.seconds for row in rows if row.kind == "hit"} < {row.seconds for row in rows if row.kind == "bar"}
 
 
 def test_a_piece_without_notes_has_one_bar():
