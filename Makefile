@@ -4,11 +4,11 @@
 PYTHON_OF_VENV := .venv/bin/python
 export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/.venv/browsers
 # What mypy holds to its strict rules: the composer, and every room's reads and writes.
-STRICT = generator $(wildcard emotionmusic/*/services.py emotionmusic/*/queries.py)
+STRICT = generator $(wildcard emotionmusic/*/*services.py emotionmusic/*/queries.py)
 WITH_CURATED = EMOTIONMUSIC_CURATED="$${EMOTIONMUSIC_CURATED:-$(CURDIR)/var/curated}"
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## set up what is missing, then run the whole site (PORT=9000 make run for another port)
 	@scripts/setup.sh run

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -64,6 +65,18 @@ def path(name: str, default: Path) -> Path:
     if not result.is_absolute():
         raise _wrong(name, value, "an absolute path, such as /var/lib/emotionmusic")
     return result
+
+
+def address(name: str, default: str) -> str:
+    """The beginning of an absolute address, `https://example.com`, without a slash at its end."""
+    value = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise _wrong(name, value, "an absolute address, such as https://music.example.com")
+    return value
 
 
 def _wrong(name: str, value: str, right: str) -> ImproperlyConfigured:

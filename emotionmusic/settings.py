@@ -25,6 +25,9 @@ HOST = env.text("HOST", "127.0.0.1")
 PORT = env.integer("PORT", 8000, minimum=1, maximum=65535)
 # The public address is https and a proxy in front of this process ends TLS and sets the X-Forwarded headers.
 HTTPS = env.flag("HTTPS")
+# Written into the files that are handed out, where no visitor's request says what the site is called.
+_USUAL_ADDRESS = f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:{PORT}"
+SITE_ADDRESS = env.address("SITE_ADDRESS", _USUAL_ADDRESS)
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, minimum=1, maximum=32)
 COMPOSE_WORKERS = env.integer("COMPOSE_WORKERS", 1, minimum=0, maximum=32)
 RENDER_WORKERS = env.integer("RENDER_WORKERS", 1, minimum=0, maximum=32)

@@ -8,6 +8,7 @@ from emotionmusic.operations.views import healthz
 
 urlpatterns = [
     path("", TemplateView.as_view(template_name="home/index.html"), name="home"),
+    path("licence/", TemplateView.as_view(template_name="home/licence.html"), name="licence"),
     path("accounts/", include("emotionmusic.accounts.urls")),
     path("studio/", include("emotionmusic.studio.urls")),
     path("library/", include("emotionmusic.library.urls")),

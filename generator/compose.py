@@ -51,7 +51,7 @@ def compose_track(
     composed = composer.compose(plan, fixed, progress, earlier)
     score = _arranged(composed.melody, plan, edit.instrument if edit else "")
     facts = {
-        **_facts_of_sound(score, request),
+        **facts_of_sound(score, request),
         "checkpoint": composed.checkpoint,
         "targets": targets_name(),
         "candidates": request.candidates,
@@ -76,7 +76,7 @@ def rearrange_track(melody: Melody, request: Request, instrument: str = "") -> C
     """
     plan = plan_arrangement(request, melody)
     score = _arranged(melody, plan, instrument)
-    return ComposedTrack(score.title, melody, score_to_midi(score), _facts_of_sound(score, request))
+    return ComposedTrack(score.title, melody, score_to_midi(score), facts_of_sound(score, request))
 
 
 def _arranged(melody: Melody, plan: MusicPlan, instrument: str) -> Score:
@@ -85,7 +85,7 @@ def _arranged(melody: Melody, plan: MusicPlan, instrument: str) -> Score:
     return arranged(melody, plan, style_of(request.mood, request.style), title, instrument)
 
 
-def _facts_of_sound(score: Score, request: Request) -> dict[str, Any]:
+def facts_of_sound(score: Score, request: Request) -> dict[str, Any]:
     """What can be said of a score and of what was asked for it, whoever composed the melody."""
     assert score.melody is not None
     valence, arousal = request.mood.point(request.intensity)

@@ -2,10 +2,14 @@
 
 import uuid
 from pathlib import Path
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+LONGEST_MOOD = 200
+"""Characters of a blend of four moods, with room to spare."""
 
 
 class Track(models.Model):
@@ -18,7 +22,10 @@ class Track(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tracks")
     title = models.CharField(max_length=120)
-    mood = models.CharField(max_length=20)
+    renamed = models.BooleanField(
+        default=False, help_text="the sound files that the track was born with bear another title"
+    )
+    mood = models.CharField(max_length=LONGEST_MOOD, help_text="its name, or the spelling of a blend")
     intensity = models.FloatField()
     seconds = models.FloatField(help_text="measured from the audio")
     seed = models.BigIntegerField()
@@ -55,6 +62,69 @@ class Track(models.Model):
     @property
     def midi(self) -> Path:
         return self.folder / "track.mid"
+
+
+class FileState(models.TextChoices):
+    """Where a file that was asked for stands."""
+
+    WAITING = "waiting"
+    MAKING = "making"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class TrackFile(models.Model):
+    """A file of a track that is made when it is first asked for, and kept.
+
+    ::
+
+        waiting --claim--> making --written--> ready
+           ^_________________|  |
+               worker lost      +--> failed (asked for again, it is another row)
+
+    Every arrow is one conditional UPDATE in `file_services`. The `attempt` is a worker's lease: whatever it writes is
+    written only where the row still carries it, and to a `path` of its own. A new title takes the rows away; what is
+    still being made for an old one then has no row to go to.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=20, help_text="a name in emotionmusic.library.kinds")
+    state = models.CharField(max_length=7, choices=FileState.choices, default=FileState.WAITING)
+    percent = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=0, help_text="how often a worker was lost")
+    heartbeat_at = models.DateTimeField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    UNDER_WAY: ClassVar[tuple[FileState, ...]] = (FileState.WAITING, FileState.MAKING)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("track", "kind", name="library_one_file_a_kind"),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="library_file_percent_of_hundred"),
+        )
+        indexes = (
+            models.Index(
+                "state", "heartbeat_at", name="library_files_under_way", condition=Q(state__in=("waiting", "making"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.track_id} ({self.state})"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in self.UNDER_WAY
+
+    @property
+    def path(self) -> Path:
+        """Where it is, beside the track's own files; a folder where the kind is several files."""
+        return track_folder(self.track_id) / "made" / f"{self.id}-{self.attempt}"
+
+    @property
+    def job_id(self) -> str:
+        """The id of the job that makes it; another one after every lost worker."""
+        return f"{self.id}-file-{self.attempt}"
 
 
 class EarlierMelody(models.Model):

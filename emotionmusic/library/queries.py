@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from emotionmusic.accounts.models import User
-from emotionmusic.library.models import MelodyRun, Track
+from emotionmusic.library.kinds import ALL, How, Kind
+from emotionmusic.library.models import FileState, MelodyRun, Track, TrackFile
 from generator.composing.earlier import EarlierRun, longest_run, run_hashes
 from generator.melody.melody import Melody
 from generator.melody.written import melody_of_fields
@@ -20,6 +22,38 @@ def tracks_of(owner: User) -> QuerySet[Track]:
 def melody_of(track: Track) -> Melody | None:
     """The track's melody as it is written, None if the track was made before melodies were kept."""
     return melody_of_fields(track.melody) if track.melody else None
+
+
+def find_file(file_id: UUID) -> TrackFile | None:
+    """Any file; for jobs, which act for the site."""
+    return TrackFile.objects.filter(id=file_id).select_related("track").first()
+
+
+def file_of(track: Track, kind: Kind) -> TrackFile | None:
+    """The track's file of that kind, however far it is; None if it was not asked for."""
+    return TrackFile.objects.filter(track=track, kind=kind.name).first()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of file as a track's page offers it; `file` is what was made or is being made of it."""
+
+    kind: Kind
+    file: TrackFile | None
+    at_hand: bool
+
+
+def offer_of(track: Track, kind: Kind, file: TrackFile | None) -> Offer:
+    """Whether a file can be had now: the files that a track was born with bear the title that it was born with."""
+    born = kind.how == How.BORN and not track.renamed
+    made = file is not None and file.state == FileState.READY
+    return Offer(kind, file, kind.how == How.AT_ONCE or born or made)
+
+
+def offers_of(track: Track) -> list[Offer]:
+    """All kinds of files, in order."""
+    files = {file.kind: file for file in TrackFile.objects.filter(track=track)}
+    return [offer_of(track, kind, files.get(kind.name)) for kind in ALL]
 
 
 def deleted_tracks_of(owner: User) -> QuerySet[Track]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from emotionmusic.accounts.models import User
 from emotionmusic.library import queries
+from emotionmusic.library.file_services import forget_files
 from emotionmusic.library.models import EarlierMelody, MelodyRun, Track
 
 LONGEST_TITLE = 120
@@ -61,9 +62,13 @@ def remember_melody(*, owner: User, runs: list[int]) -> None:
 
 
 def rename_track(*, track: Track, title: str) -> None:
-    """Give a track another title."""
-    track.title = title
-    track.save(update_fields=["title"])
+    """Give a track another title; files that bear the old one are made anew when they are asked for."""
+    if title == track.title:
+        return
+    track.title, track.renamed = title, True
+    with transaction.atomic():
+        track.save(update_fields=["title", "renamed"])
+        forget_files(track=track)
 
 
 def delete_track(*, track: Track) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from emotionmusic.library import views
+from emotionmusic.library import file_views, views
 
 app_name = "library"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("<uuid:track_id>/delete/", views.delete, name="delete"),
     path("<uuid:track_id>/restore/", views.restore, name="restore"),
     path("<uuid:track_id>/audio.mp3", views.audio, name="audio"),
-    path("<uuid:track_id>/download/<str:kind>/", views.download, name="download"),
+    path("<uuid:track_id>/download/<str:kind>/", file_views.download, name="download"),
+    path("<uuid:track_id>/files/<str:kind>/", file_views.file, name="file"),
+    path("<uuid:track_id>/parts/<int:place>.mp3", file_views.part, name="part"),
 ]

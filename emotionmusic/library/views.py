@@ -6,22 +6,19 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from emotionmusic.library import access, queries, services
 from emotionmusic.library.files import serve_private_file
 from emotionmusic.library.forms import RenameForm
+from emotionmusic.library.kinds import KINDS
 from emotionmusic.library.models import Track
+from emotionmusic.library.piano_roll import draw_track
 
 TRACKS_A_PAGE = 12
-LONGEST_NAME = 120
-"""Bytes of a title in a file's name; file systems take 255 of the whole."""
-_CONTENT_TYPES = {"wav": "audio/wav", "mp3": "audio/mpeg", "midi": "audio/midi"}
-_SUFFIXES = {"wav": "wav", "mp3": "mp3", "midi": "mid"}
 
 
 @login_required
@@ -37,9 +34,9 @@ def shelf(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def track(request: HttpRequest, track_id: UUID) -> HttpResponse:
-    """One track: player, facts, files, title, deletion."""
+    """One track: player, notes, facts, files, title, deletion."""
     found = access.own_track(request, track_id)
-    return render(request, "library/track.html", {"track": found, "form": RenameForm({"title": found.title})})
+    return _track_page(request, found, RenameForm({"title": found.title}))
 
 
 @login_required
@@ -49,7 +46,7 @@ def rename(request: HttpRequest, track_id: UUID) -> HttpResponse:
     found = access.own_track(request, track_id)
     form = RenameForm(request.POST)
     if not form.is_valid():
-        return render(request, "library/track.html", {"track": found, "form": form}, status=422)
+        return _track_page(request, found, form, status=422)
     services.rename_track(track=found, title=form.cleaned_data["title"])
     messages.success(request, "The track has its new title.")
     return redirect("library:track", track_id=found.id)
@@ -86,21 +83,9 @@ def restore(request: HttpRequest, track_id: UUID) -> HttpResponse:
 @require_safe
 def audio(request: HttpRequest, track_id: UUID) -> HttpResponseBase:
     """The preview that the player plays."""
-    return serve_private_file(request, access.own_track(request, track_id).mp3, _CONTENT_TYPES["mp3"])
+    return serve_private_file(request, access.own_track(request, track_id).mp3, KINDS["mp3"].media_type)
 
 
-@login_required
-@require_safe
-def download(request: HttpRequest, track_id: UUID, kind: str) -> HttpResponseBase:
-    """A file to keep, named after the track."""
-    found = access.own_track(request, track_id)
-    if kind not in _CONTENT_TYPES:
-        raise Http404
-    path = {"wav": found.wav, "mp3": found.mp3, "midi": found.midi}[kind]
-    return serve_private_file(request, path, _CONTENT_TYPES[kind], file_name(found, _SUFFIXES[kind]))
-
-
-def file_name(found: Track, suffix: str) -> str:
-    """A name that every file system takes, such as `sad-in-d-minor-30s.mp3`."""
-    words = slugify(found.title, allow_unicode=True).encode()[:LONGEST_NAME].decode(errors="ignore")
-    return f"{words or found.mood}-{found.seconds:.0f}s.{suffix}"
+def _track_page(request: HttpRequest, found: Track, form: RenameForm, status: int = 200) -> HttpResponse:
+    context = {"track": found, "form": form, "offers": queries.offers_of(found), "roll": draw_track(found)}
+    return render(request, "library/track.html", context, status=status)

@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from emotionmusic.library.access import own_track
-from emotionmusic.studio import services
+from emotionmusic.library.models import Track
+from emotionmusic.studio import editing_services, services
 from emotionmusic.studio.editing_forms import edit_forms
-from emotionmusic.studio.models import EditKind
+from emotionmusic.studio.forms import ArrangementForm, NumberedForm
+from emotionmusic.studio.models import EditKind, Generation
 
 
 @login_required
@@ -34,6 +36,13 @@ def other_bars(request: HttpRequest, track_id: UUID) -> HttpResponse:
     return _edit(request, track_id, EditKind.BARS)
 
 
+@login_required
+@require_POST
+def arrangement(request: HttpRequest, track_id: UUID) -> HttpResponse:
+    """The same melody in another style or at another tempo."""
+    return _edit(request, track_id, EditKind.ARRANGEMENT)
+
+
 def _edit(request: HttpRequest, track_id: UUID, kind: EditKind) -> HttpResponse:
     track = own_track(request, track_id)
     forms = edit_forms(track, kind, request.POST)
@@ -42,12 +51,18 @@ def _edit(request: HttpRequest, track_id: UUID, kind: EditKind) -> HttpResponse:
     form = forms.of(kind)
     status = 422
     if form.is_valid():
-        wish = {"mood": track.mood, "intensity": track.intensity, **form.cleaned_data}
         try:
-            generation = services.request_edit(source=track, kind=kind, **wish)
+            generation = _request(track, kind, form)
         except services.TooManyUnderWay as fault:
             form.add_error(None, str(fault))
             status = 429
         else:
             return redirect("studio:generation", generation_id=generation.id)
     return render(request, "studio/edit.html", {"track": track, "forms": forms}, status=status)
+
+
+def _request(track: Track, kind: EditKind, form: NumberedForm) -> Generation:
+    if isinstance(form, ArrangementForm):
+        return editing_services.request_arrangement(source=track, seconds=form.new_seconds, **form.cleaned_data)
+    wish = {"mood": track.mood, "intensity": track.intensity, **form.cleaned_data}
+    return editing_services.request_edit(source=track, kind=kind, **wish)

@@ -1,12 +1,17 @@
 """What a creator asks for in the studio."""
 
 import uuid
+from math import ceil, floor
 from typing import Any
 
 from django import forms
 
+from emotionmusic.studio.seeds import drawn_seed
+from emotionmusic.studio.shape_forms import STYLE_CHOICES, ShapeForm, tempo_field
+from generator.composing.editing import seconds_of, tempo_of
+from generator.melody.melody import Melody
 from generator.mood import MOODS
-from generator.request import LARGEST_SEED, LONGEST_SECONDS, SHORTEST_SECONDS
+from generator.request import LARGEST_SEED, LONGEST_SECONDS, SHORTEST_SECONDS, Ending
 
 _MOODS = [(mood.name, mood.name.capitalize()) for mood in MOODS.values()]
 _SECONDS_HELP = f"{SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} seconds."
@@ -59,8 +64,8 @@ class MoodForm(NumberedForm):
     )
 
 
-class WishForm(MoodForm):
-    """Mood, intensity, length and, for those who care, the seed."""
+class WishForm(MoodForm, ShapeForm):
+    """Mood, intensity, length, style and, for those who care, the rest of its shape and the seed."""
 
     seconds = forms.FloatField(
         label="Length in seconds",
@@ -88,6 +93,17 @@ class WishForm(MoodForm):
             "max_value": f"A seed is at most {LARGEST_SEED}.",
         },
     )
+
+    def clean_seed(self) -> int:
+        """The seed, drawn here if none was given: whether hits can be met hangs on it."""
+        seed = self.cleaned_data["seed"]
+        return drawn_seed() if seed is None else seed
+
+    @property
+    def wish(self) -> dict[str, Any]:
+        """What was asked for, once the form is valid."""
+        plain = {name: self.cleaned_data[name] for name in ("submission", "mood", "intensity", "seconds", "seed")}
+        return {**plain, "shape": self.shape}
 
 
 class OtherMoodForm(MoodForm):
@@ -119,3 +135,43 @@ class BarsForm(NumberedForm):
         if last < self.cleaned_data.get("first_bar", last):
             raise forms.ValidationError("The last bar cannot come before the first.")
         return last
+
+
+class ArrangementForm(NumberedForm):
+    """The style and the tempo that the same melody is arranged in."""
+
+    style = forms.ChoiceField(
+        choices=STYLE_CHOICES,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the styles."),
+    )
+
+    def __init__(
+        self, *args: Any, melody: Melody, tempo: float, seconds: float, ending: Ending, **kwargs: Any
+    ) -> None:
+        """`tempo`, `seconds` and `ending` are those of the track that it is made from."""
+        super().__init__(*args, **kwargs)
+        self.melody, self.tempo, self.seconds, self.ending = melody, tempo, seconds, ending
+        self.fields["tempo"] = tempo_field(f"{tempo:.0f} quarter notes a minute now; leave it empty to keep them.")
+
+    def clean_tempo(self) -> float:
+        """The tempo, at which the melody is neither too short for a track nor too long."""
+        tempo: float | None = self.cleaned_data["tempo"]
+        if tempo is None:
+            return self.tempo
+        seconds = seconds_of(self.melody, tempo, self.ending)
+        if SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
+            return tempo
+        if seconds < SHORTEST_SECONDS:
+            right = f"{floor(tempo_of(self.melody, SHORTEST_SECONDS, self.ending))} or less"
+        else:
+            right = f"{ceil(tempo_of(self.melody, LONGEST_SECONDS, self.ending))} or more"
+        raise forms.ValidationError(
+            f"At that tempo the melody lasts {seconds:.1f} seconds, but a track has {_SECONDS_HELP[:-1]}. "
+            f"Choose {right}."
+        )
+
+    @property
+    def new_seconds(self) -> float:
+        """How long the new track is, once the form is valid."""
+        tempo: float = self.cleaned_data["tempo"]
+        return self.seconds if tempo == self.tempo else seconds_of(self.melody, tempo, self.ending)

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from emotionmusic.library.models import LONGEST_MOOD
+
 
 class State(models.TextChoices):
     """Where a generation stands."""
@@ -25,6 +27,7 @@ class EditKind(models.TextChoices):
     ANOTHER = "another", "Another like it"
     MOOD = "mood", "The same in another mood"
     BARS = "bars", "Some bars anew"
+    ARRANGEMENT = "arrangement", "The same melody arranged anew"
 
 
 class Generation(models.Model):
@@ -51,12 +54,15 @@ class Generation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="generations")
     submission = models.UUIDField(default=uuid.uuid4, help_text="of the form; the same form sent twice is one wish")
-    mood = models.CharField(max_length=20)
+    mood = models.CharField(max_length=LONGEST_MOOD, help_text="its name, or the spelling of a blend")
     intensity = models.FloatField()
     seconds = models.FloatField()
     seed = models.BigIntegerField()
+    shape = models.JSONField(
+        default=dict, blank=True, help_text="what was chosen beside that: emotionmusic.studio.shape.Shape"
+    )
 
-    edit = models.CharField(max_length=7, choices=EditKind.choices, blank=True)
+    edit = models.CharField(max_length=11, choices=EditKind.choices, blank=True)
     source = models.ForeignKey("library.Track", null=True, blank=True, on_delete=models.SET_NULL, related_name="edits")
     first_bar = models.PositiveSmallIntegerField(null=True, blank=True, help_text="to be redone, counted from 1")
     last_bar = models.PositiveSmallIntegerField(null=True, blank=True)

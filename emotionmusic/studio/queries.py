@@ -8,6 +8,7 @@ from django.db.models import Avg, F, QuerySet
 from emotionmusic.accounts.models import User
 from emotionmusic.library.models import Track
 from emotionmusic.studio.models import Generation, State
+from emotionmusic.studio.shape import GOES_ON, Shape
 
 RECENT = 20
 """Finished generations from which the time that is left is guessed."""
@@ -31,6 +32,11 @@ def source_of(track: Track) -> Track | None:
         Generation.objects.filter(track=track, source__deleted_at__isnull=True).select_related("source").first()
     )
     return generation.source if generation else None
+
+
+def shape_of(track: Track) -> Shape:
+    """What goes on when a new track is made of this one's melody, whose own tempo, key and metre are not named."""
+    return Shape.of_fields({name: track.facts[name] for name in GOES_ON if name in track.facts})
 
 
 def under_way(owner: User) -> QuerySet[Generation]:

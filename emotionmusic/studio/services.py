@@ -1,7 +1,6 @@
 """What can be done with a generation. Every change of state is one conditional UPDATE."""
 
 import logging
-import secrets
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -14,11 +13,10 @@ from redis.exceptions import RedisError
 
 from emotionmusic.accounts.models import User
 from emotionmusic.library import services as library
-from emotionmusic.library.models import Track
 from emotionmusic.studio import queries
-from emotionmusic.studio.models import EditKind, Generation, State
+from emotionmusic.studio.models import Generation, State
 from emotionmusic.studio.progress import QUEUE_GROUP, group_of, nudge
-from generator.request import LARGEST_SEED
+from emotionmusic.studio.shape import AS_THE_MOOD_HAS_IT, Shape
 
 MOST_ATTEMPTS = 5
 SILENT_AFTER = timedelta(seconds=15)
@@ -41,7 +39,8 @@ def request_generation(
     mood: str,
     intensity: float,
     seconds: float,
-    seed: int | None,
+    seed: int,
+    shape: Shape = AS_THE_MOOD_HAS_IT,
     **edit: Any,
 ) -> Generation:
     """Note a wish and queue it once it is safely stored; the same form sent twice is one wish.
@@ -66,7 +65,8 @@ def request_generation(
                 mood=mood,
                 intensity=intensity,
                 seconds=seconds,
-                seed=secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed,
+                seed=seed,
+                shape=shape.fields(),
                 heartbeat_at=timezone.now(),
                 **edit,
             )
@@ -75,35 +75,6 @@ def request_generation(
         return Generation.objects.get(owner=owner, submission=submission)
     enqueue(generation=generation)
     return generation
-
-
-def request_edit(
-    *,
-    source: Track,
-    kind: EditKind,
-    submission: uuid.UUID,
-    mood: str,
-    intensity: float,
-    first_bar: int | None = None,
-    last_bar: int | None = None,
-) -> Generation:
-    """Note the wish for a new track made from the owner's track `source`, as long as that one; the old one stays.
-
-    Raises:
-        TooManyUnderWay: GENERATIONS_AT_ONCE is reached.
-    """
-    return request_generation(
-        owner=source.owner,
-        submission=submission,
-        mood=mood,
-        intensity=intensity,
-        seconds=source.facts["seconds_asked"],
-        seed=None,
-        edit=kind,
-        source=source,
-        first_bar=first_bar,
-        last_bar=last_bar,
-    )
 
 
 def enqueue(*, generation: Generation) -> bool:
@@ -168,7 +139,7 @@ def hand_over(
 ) -> bool:
     """composing -> rendering: keep the symbols and queue the rendering; False if it is no longer the worker's.
 
-    The melody's `runs` are remembered with it, so that what is composed meanwhile does not repeat it.
+    The `runs` of a new melody are remembered with it, so that what is composed meanwhile does not repeat it.
     """
     with transaction.atomic():
         hit = Generation.objects.filter(id=generation.id, lease=lease, state=State.COMPOSING).update(
@@ -183,7 +154,8 @@ def hand_over(
         )
         if not hit:
             return False
-        library.remember_melody(owner=generation.owner, runs=runs)
+        if runs:
+            library.remember_melody(owner=generation.owner, runs=runs)
     generation.refresh_from_db()
     enqueue(generation=generation)
     nudge(group_of(generation.id))

@@ -30,7 +30,7 @@ def wish(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _wish_page(request, form, status=422)
     try:
-        generation = services.request_generation(owner=owner, **form.cleaned_data)
+        generation = services.request_generation(owner=owner, **form.wish)
     except services.TooManyUnderWay as fault:
         form.add_error(None, str(fault))
         return _wish_page(request, form, status=429)

@@ -27,17 +27,17 @@ def arc_of(bars: int, ending: Ending, fullness: float, chance: random.Random) ->
     for first in range(0, bars, PHRASE_BARS):
         length = min(PHRASE_BARS, bars - first)
         middle = (first + length / 2) / bars
-        energy = fullness * _at(ARCS[ending], middle) + chance.uniform(-SPREAD, SPREAD)
+        energy = fullness * energy_at(ARCS[ending], middle) + chance.uniform(-SPREAD, SPREAD)
         energies += [max(0.0, min(1.0, energy))] * length
     return tuple(energies)
 
 
 def along(curve: Points, middles: Sequence[float]) -> tuple[float, ...]:
     """The energy of each bar, 0..1, by a curve of seconds and energies; `middles` are the bars' middles in seconds."""
-    return tuple(_at(curve, middle) for middle in middles)
+    return tuple(energy_at(curve, middle) for middle in middles)
 
 
-def _at(points: Points, place: float) -> float:
+def energy_at(points: Points, place: float) -> float:
     """The value at `place` on straight lines between points; before the first and after the last it stays."""
     if place <= points[0][0]:
         return points[0][1]

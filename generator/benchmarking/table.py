@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from generator.benchmarking.devices import BATCHES, RIVAL, SERVED_NETWORK, DeviceSpeeds, Speeds
+from generator.benchmarking.playing import StyleSpeed
 from generator.benchmarking.windows import WINDOWS
 
 NOTES = {"emogen": "emogen (linear transformer)", "lb_attention": "lb_attention (the served composer)"}
@@ -10,6 +11,10 @@ NOTES = {"emogen": "emogen (linear transformer)", "lb_attention": "lb_attention 
 GOAL_TIMES = 10
 GOAL_MELODY = (16, 1.0)
 """So many candidates for a minute of melody in less than so many seconds."""
+GOAL_DENSEST, GOAL_SOLO = 4.0, 2.0
+"""Seconds from melody to MP3 file, of the minute with the most notes or the slowest, and of the melody alone."""
+GOAL_RATIO = 1.3
+"""Synthesis against FluidSynth's own."""
 
 
 def speed_table(measured: Sequence[DeviceSpeeds]) -> str:
@@ -63,6 +68,52 @@ def goals(speeds: DeviceSpeeds, melodies: Mapping[int, float]) -> list[str]:
         f"on the {speeds.device}; goal {GOAL_TIMES}: {_said(times >= GOAL_TIMES)}",
         f"a minute of melody with {count} candidates takes {melodies[count]:.2f} s; goal less than {limit:g} s: "
         f"{_said(melodies[count] < limit)}",
+    ]
+
+
+def style_table(speeds: Sequence[StyleSpeed]) -> str:
+    """A minute in each style, a row a style; the quickest of some runs, synthesis in seconds of the processor."""
+    head = [
+        "",
+        "parts",
+        "notes",
+        "seconds",
+        "x real time",
+        "processor s",
+        "MiB",
+        "synthesis",
+        "FluidSynth",
+        "x it",
+    ]
+    rows = [
+        [
+            f"  {speed.style}", str(speed.parts), str(speed.notes), f"{speed.seconds:.2f}", f"{speed.real_time:.3f}",
+            f"{speed.processor:.2f}", f"{speed.megabytes:.0f}", f"{speed.synthesis:.2f}", f"{speed.fluidsynth:.2f}",
+            f"{speed.ratio:.2f}",
+        ]
+        for speed in speeds
+    ]  # fmt: skip
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    return "\n".join(_line(row, widths) for row in (head, *rows))
+
+
+def style_goals(speeds: Sequence[StyleSpeed]) -> list[str]:
+    """Whether the goals of playing are reached, a line each."""
+    densest, slowest = (max(speeds, key=key) for key in (lambda speed: speed.notes, lambda speed: speed.seconds))
+    farthest = max(speeds, key=lambda speed: speed.ratio)
+    judged = [(speed, GOAL_DENSEST) for speed in dict.fromkeys((densest, slowest))]
+    judged += [(speed, GOAL_SOLO) for speed in speeds if speed.style == "solo"]
+    whose = (
+        "its command line" if farthest.own_program else "its library in a plain loop, the program not being installed"
+    )
+    return [
+        *(
+            f"a minute in {speed.style}, {speed.notes} notes, from melody to MP3 takes {speed.seconds:.2f} s; goal at "
+            f"most {limit:g} s: {_said(speed.seconds <= limit)}"
+            for speed, limit in judged
+        ),
+        f"synthesis takes at most {farthest.ratio:.2f} times as long as FluidSynth, {whose} ({farthest.style}); goal "
+        f"at most {GOAL_RATIO:g}: {_said(farthest.ratio <= GOAL_RATIO)}",
     ]
 
 

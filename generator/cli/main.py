@@ -2,11 +2,17 @@
 
 import argparse
 import sys
+from importlib import import_module
 from typing import NoReturn
 
-from generator.cli import benchmark, compose, evaluate, harmony, moods, targets, train
 from generator.request import BadRequest
 from generator.targets import TargetsRefused
+
+COMMANDS = (
+    "compose", "draw", "train", "targets", "evaluate", "moods", "harmony", "arrangements", "benchmark",
+)  # fmt: skip
+"""Each is a module of this folder, a hyphen spelled as a low line; only the one that is asked for is loaded, since
+others bring large libraries."""
 
 
 class _OneLineParser(argparse.ArgumentParser):
@@ -20,8 +26,8 @@ def main(arguments: list[str]) -> int:
     """Run a command; 0 if it worked, 2 if it was asked for wrongly, 1 if it failed."""
     parser = _OneLineParser(prog="python -m generator", description="Compose, train and measure.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_OneLineParser)
-    for command in (compose, train, targets, evaluate, moods, harmony, benchmark):
-        command.add_to(commands)
+    for name in COMMANDS if not arguments or arguments[0] not in COMMANDS else arguments[:1]:
+        import_module(f"generator.cli.{name.replace('-', '_')}").add_to(commands)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))

@@ -11,7 +11,8 @@ import mido
 DISCLOSURE = "AI-generated music"
 PRODUCER = "EmotionMusic"
 DIGITAL_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
-"""IPTC's word for media made by a trained model, which C2PA and the large platforms read."""
+"""IPTC's word for media made by a trained model (NewsCodes, scheme digitalsourcetype; the name begins with http). C2PA
+has it in its actions, schema.org as TrainedAlgorithmicMediaDigitalSource."""
 LONGEST_TEXT = 300
 
 
@@ -20,7 +21,10 @@ class Tags:
     """What a file is told of its music.
 
     The disclosure is always there and in words that machines read: Article 50(2) of the European AI Act asks for it,
-    and China's measures on labelling generated content of 2025, with their standard GB 45438-2025, for the field AIGC.
+    and China's measures on labelling generated content of 2025, with their standard GB 45438-2025, for the field AIGC,
+    one JSON object with the names, the order and the strings of the standard's implicit label. In MP3 files ffmpeg
+    writes a name that is none of ID3's own frames as a TXXX frame of that description (libavformat/id3v2enc.c); the
+    label of other services stands there too, as `TXXX:AIGC`. In FLAC and Opus files it is a Vorbis comment.
 
     Attributes:
         title: for people; control characters and what is over LONGEST_TEXT are left out.
@@ -77,7 +81,11 @@ class Tags:
         return {name: text for name, raw in fields.items() if (text := _plain(raw))}
 
     def _aigc(self) -> str:
-        """The standard's implicit label; 1 says that the content is generated."""
+        """The standard's implicit label; 1 says that the content is generated, 2 would be perhaps, 3 suspected.
+
+        The producer is a name or a registered code, and its number whatever it knows the content by, in printable
+        ASCII. The reserved codes are for whoever seals the label, the propagator's fields for whoever hands it on.
+        """
         label = {
             "Label": "1",
             "ContentProducer": PRODUCER,

@@ -7,17 +7,20 @@ import sys
 
 import pytest
 
+from generator.benchmarking.playing import _by_library
 from generator.benchmarking.windows import WINDOWED, WINDOWS
 from generator.cli.evaluate import SPEEDS
 from generator.cli.main import main
 from generator.networks.checkpoint import NETWORK_NAMES
+from tests.generator.rendering.programmes import midi_of
 
 pytestmark = pytest.mark.slow
 
 
 def benchmark(folder, *words):
     environment = os.environ | {"EMOTIONMUSIC_VAR": str(folder), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "generator", "benchmark", "--steps", "2", "--runs", "1", "--tracks", "0", *words]
+    little = ["--steps", "2", "--runs", "1", "--tracks", "0", "--styles", "solo"]
+    command = [sys.executable, "-m", "generator", "benchmark", *little, *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -47,7 +50,24 @@ def test_as_json_it_is_one_object_with_every_network_and_the_ratios(facts):
 
 def test_more_candidates_take_longer(facts):
     minute = facts["melody_of_a_minute_s"]
-    assert 0 < minute["1"] < minute["16"] < minute["32"]
+    assert minute.keys() == {"1", "16", "32"}
+    assert 0 < minute["1"] < minute["32"]
+
+
+def test_a_minute_in_a_style_is_timed_from_melody_to_mp3_beside_fluidsynth(facts):
+    (solo,) = facts["styles"]
+    assert solo["style"] == "solo"
+    assert solo["real_time_factor"] == pytest.approx(solo["seconds"] / 60, abs=1e-3)
+    assert solo["times_fluidsynth"] == pytest.approx(solo["synthesis"] / solo["fluidsynth"], rel=0.02)
+    assert 0 < solo["synthesis"] < solo["seconds"]
+    # Python, SciPy and a soundfont of 145 MB, and no network.
+    assert 50 < solo["megabytes"] < 1000
+
+
+def test_without_its_program_fluidsynth_is_timed_by_its_library(tmp_path):
+    midi = midi_of("many parts with drums", 2)
+    assert _by_library(midi, tmp_path) > 0
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_report_finds_the_speed_of_every_network(facts, folder):
@@ -64,11 +84,15 @@ def test_the_table_has_a_row_for_every_network_in_columns_and_names_the_goals(fo
     assert all(any(f"{name}, window of {window}" in line for line in lines) for name in WINDOWED for window in WINDOWS)
     assert any("times as quick as conv1d_lstm with a window of 100" in line for line in lines)
     assert any("a minute of melody with 16 candidates takes" in line for line in lines)
+    assert any("a minute in solo" in line and "goal at most 2 s" in line for line in lines)
+    assert any("times as long as FluidSynth" in line for line in lines)
     head, *rows = [line for line in lines if line.startswith(("steps", "  lstm"))]
     assert {len(line) for line in rows} == {len(head)}
 
 
-@pytest.mark.parametrize("words", [["--steps", "0"], ["--runs", "0"], ["--tracks", "-1"], ["--steps", "many"]])
+@pytest.mark.parametrize(
+    "words", [["--steps", "0"], ["--runs", "0"], ["--tracks", "-1"], ["--steps", "many"], ["--styles", "polka"]]
+)
 def test_wrong_words_end_with_two_and_one_line(words, capsys):
     try:
         code = main(["benchmark", *words])

@@ -1,11 +1,16 @@
 """Files to keep: what is in them and what they are called."""
 
 import email.message
+import io
 import re
 
+import mido
 import pytest
 from django.urls import reverse
 
+from emotionmusic.library.queries import melody_of
+from generator.compose import rearrange_track
+from generator.request import Request
 from tests.tracks import FILES, kept_track
 
 
@@ -39,7 +44,8 @@ def test_each_kind_is_the_track_s_own_file_under_a_sensible_name(download, kind,
     answer = download(kind)
     assert answer.status_code == 200
     assert answer["Content-Type"] == content_type
-    assert b"".join(answer.streaming_content) == FILES[file]
+    if kind != "midi":
+        assert b"".join(answer.streaming_content) == FILES[file]
     assert suggested_name(answer) == name
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "private" in answer["Cache-Control"]
@@ -85,3 +91,33 @@ def test_a_file_that_is_gone_is_not_found(creator, track):
 def test_files_can_only_be_read(creator, track, method):
     assert getattr(creator, method)(reverse("library:download", args=[track.id, "mp3"])).status_code == 405
     assert getattr(creator, method)(reverse("library:audio", args=[track.id])).status_code == 405
+
+
+def test_the_midi_file_carries_the_licence_and_the_number_and_all_its_notes(creator, track, settings):
+    settings.SITE_ADDRESS = "https://music.example.com"
+    content = creator.get(reverse("library:download", args=[track.id, "midi"])).content
+    texts = [message.text for message in mido.MidiFile(file=io.BytesIO(content)).tracks[0] if message.type == "text"]
+    assert "license: https://music.example.com/licence/" in texts
+    assert any(str(track.id) in text for text in texts)
+    assert any("AI-generated music" in text for text in texts)
+    notes = [
+        [message for message in mido.MidiFile(file=io.BytesIO(file)) if message.type == "note_on"]
+        for file in (content, FILES["track.mid"])
+    ]
+    assert notes[0] == notes[1]
+
+
+def test_the_table_of_markers_has_bars_and_chords_by_the_second(creator, track):
+    request = Request.of("sad", 0.8, 30.0, 7, style="strings")
+    track.midi.write_bytes(rearrange_track(melody_of(track), request).midi)
+    answer = creator.get(reverse("library:download", args=[track.id, "markers"]))
+    assert suggested_name(answer) == "sad-in-d-minor-30s-markers.csv"
+    header, *rows = answer.content.decode().splitlines()
+    assert header == "seconds,kind,label"
+    assert [row.split(",")[2] for row in rows if ",bar," in row] == [str(bar) for bar in range(1, 9)]
+    assert any(",chord," in row for row in rows)
+
+
+def test_a_track_too_old_for_a_table_of_markers_is_told_so(creator, track):
+    answer = creator.get(reverse("library:download", args=[track.id, "markers"]), follow=True)
+    assert "was made before its notes were kept" in answer.content.decode()

@@ -8,14 +8,15 @@ from emotionmusic.library import services
 from emotionmusic.library.urls import urlpatterns
 
 LISTS = ("library:shelf", "library:deleted")
-READ = ("library:track", "library:audio", "library:download")
-CHANGE = ("library:rename", "library:delete")
+READ = ("library:track", "library:audio", "library:download", "library:file", "library:part")
+CHANGE = ("library:rename", "library:delete", "library:file")
 
 
 def address(name: str, track) -> str:
     if name in LISTS:
         return reverse(name)
-    return reverse(name, args=[track.id, "wav"] if name == "library:download" else [track.id])
+    further = {"library:download": ["wav"], "library:file": ["flac"], "library:part": [1]}
+    return reverse(name, args=[track.id, *further.get(name, [])])
 
 
 def test_every_address_is_looked_at_here():
@@ -32,7 +33,7 @@ def test_the_anonymous_are_sent_to_the_sign_in(client_of, track, name, method):
     assert (track.title, track.deleted_at) == ("Sad in D minor", None)
 
 
-@pytest.mark.parametrize("name", [*LISTS, *READ])
+@pytest.mark.parametrize("name", sorted({*LISTS, *READ} - {"library:part"}))
 def test_owners_see_what_is_theirs(client_of, owner, track, name):
     assert client_of(owner).get(address(name, track)).status_code == 200
 

@@ -52,7 +52,29 @@ def test_https_asks_for_secure_cookies_and_strict_transport(tmp_path):
     assert said.stdout == "(True, True, True, True)\n"
 
 
-@pytest.mark.parametrize(("name", "value"), [("DEBUG", "perhaps"), ("PORT", "70000"), ("REDIS_URL", "http://x/")])
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"PORT": "9000"}, "http://localhost:9000"),
+        ({"HTTPS": "1", "ALLOWED_HOSTS": "music.example.com"}, "https://music.example.com"),
+        ({"SITE_ADDRESS": "https://example.com/music/"}, "https://example.com/music"),
+    ],
+)
+def test_files_name_the_site_by_the_address_that_is_set_or_by_its_usual_one(tmp_path, environment, address):
+    assert read("s.SITE_ADDRESS", EMOTIONMUSIC_VAR=str(tmp_path), **environment).stdout == f"{address}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "perhaps"),
+        ("PORT", "70000"),
+        ("REDIS_URL", "http://x/"),
+        ("SITE_ADDRESS", "example.com"),
+        ("SITE_ADDRESS", "http://[x"),
+    ],
+)
 def test_a_strange_value_stops_the_start_and_names_itself(tmp_path, name, value):
     said = read("s.DEBUG", EMOTIONMUSIC_VAR=str(tmp_path), **{name: value})
     assert said.returncode != 0

@@ -21,13 +21,14 @@ from tests.studio.conftest import queued
 from tests.studio.test_wish import complaints
 from tests.tracks import MELODY, kept_track
 
-ANOTHER, MOOD, BARS = "studio:another", "studio:other-mood", "studio:other-bars"
+ANOTHER, MOOD, BARS, STYLE = "studio:another", "studio:other-mood", "studio:other-bars", "studio:arrangement"
 GOOD = {
     ANOTHER: {},
     MOOD: {"mood": "melancholic", "intensity": "0.6"},
     BARS: {"first_bar": "5", "last_bar": "8"},
+    STYLE: {"style": "lo-fi", "tempo": ""},
 }
-KINDS = {ANOTHER: EditKind.ANOTHER, MOOD: EditKind.MOOD, BARS: EditKind.BARS}
+KINDS = {ANOTHER: EditKind.ANOTHER, MOOD: EditKind.MOOD, BARS: EditKind.BARS, STYLE: EditKind.ARRANGEMENT}
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def ask(creator, track):
     return lambda name, **fields: creator.post(reverse(name, args=[track.id]), {**GOOD[name], **fields})
 
 
-def test_the_page_of_a_track_offers_all_three_and_says_how_many_bars_there_are(creator, track):
+def test_the_page_of_a_track_offers_all_four_and_says_how_many_bars_there_are(creator, track):
     page = creator.get(reverse("library:track", args=[track.id])).content.decode()
     for name in GOOD:
         assert f'action="{reverse(name, args=[track.id])}"' in page

@@ -68,6 +68,16 @@ def test_another_like_it_has_other_notes(visitor, track, tmp_path):
     assert after.notes != before.notes
 
 
+def test_arranged_anew_it_is_the_same_melody_and_longer_at_a_slower_tempo(visitor, track, tmp_path):
+    tempo = float(re.search(r"(\d+) quarter notes a minute now", visitor.get(f"/library/{track}/").text)[1])
+    slower = made_from(visitor, track, "arrangement", style="folk band", tempo=str(tempo * 0.8))
+    before, after = melody(visitor, track, tmp_path), melody(visitor, slower, tmp_path)
+    assert after == before
+    page = visitor.get(f"/library/{slower}/").text
+    assert "<dd>Folk band</dd>" in page
+    assert float(re.search(r'<track-player class="player" seconds="([\d.]+)"', page)[1]) > 16 * 1.15
+
+
 def test_a_stranger_makes_nothing_of_it(site, track):
     stranger = Visitor(site).sign_up()
     assert stranger.post(f"/studio/from/{track}/another/").status == 404

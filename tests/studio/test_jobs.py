@@ -65,6 +65,19 @@ def test_a_wish_becomes_a_track_with_all_its_files(generation, owner, unfinished
     assert kept_folders() == [str(track.id)]
 
 
+def test_the_files_say_what_they_are_and_under_which_licence(generation, settings):
+    settings.SITE_ADDRESS = "https://music.example.com"
+    run(generation())
+    track = Track.objects.get()
+    for path in (track.mp3, track.wav):
+        probe = ["ffprobe", "-v", "error", "-show_entries", "format_tags", "-of", "json", str(path)]
+        told = json.loads(subprocess.run(probe, capture_output=True, check=True, text=True).stdout)["format"]["tags"]
+        assert told["title"] == track.title
+        assert told["copyright"] == "https://music.example.com/licence/"
+        assert "AI-generated music" in told["comment"]
+        assert str(track.id) in told["comment"]
+
+
 def test_the_melody_is_kept_in_the_row_and_the_rendering_queued(composed):
     assert bytes(composed.midi)[:4] == b"MThd"
     assert (composed.lease, composed.percent) == (None, reporting.COMPOSED_PERCENT)

@@ -8,7 +8,7 @@ from emotionmusic.studio.models import Generation, State
 from emotionmusic.studio.urls import urlpatterns
 
 READ = ("studio:generation", "studio:progress")
-EDITS = ("studio:another", "studio:other-mood", "studio:other-bars")
+EDITS = ("studio:another", "studio:other-mood", "studio:other-bars", "studio:arrangement")
 EVERY = ("studio:wish", *READ, "studio:cancel", *EDITS)
 GOOD = {"mood": "sad", "intensity": "0.8", "seconds": "30"}
 

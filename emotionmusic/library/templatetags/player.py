@@ -32,6 +32,20 @@ def clock(seconds: float) -> str:
     return f"{round(seconds) // 60}:{round(seconds) % 60:02d}"
 
 
+@register.filter
+def feeling(mood: str) -> str:
+    """A mood in words: Happy; or a blend, as the generator spells it, with its shares: Happy 60 %, peaceful 40 %."""
+    shares = (part.partition(":") for part in mood.split(","))
+    words = ", ".join(f"{name} {float(share):.0%}".replace("%", " %") if share else name for name, _, share in shares)
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def symbols(chords: list[tuple[float, str]]) -> str:
+    """The different chords, (seconds, symbol) each, in the order in which they first come."""
+    return ", ".join(dict.fromkeys(symbol for _, symbol in chords))
+
+
 def outline_path(peaks: list[float]) -> str:
     """Peaks (each 0 to 1) as the path of an SVG, WIDTH by HEIGHT: a bar for every other peak."""
     if not peaks:

@@ -1,15 +1,19 @@
 """The job that composes: request to MIDI. The only one that needs torch."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
 
 from emotionmusic.library.queries import EarlierTracksFor
+from emotionmusic.operations.signs_of_life import signs_of_life
 from emotionmusic.studio import queries, services
-from emotionmusic.studio.jobs.asking import SourceGone, asked_of
-from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter, signs_of_life
-from generator.compose import compose_track
+from emotionmusic.studio.jobs.asking import SourceGone, arrangement_of, asked_of
+from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter
+from emotionmusic.studio.models import EditKind, Generation
+from generator.compose import ComposedTrack, compose_track, rearrange_track
 from generator.composing.composer import load_composer
 from generator.composing.earlier import run_hashes
 from generator.melody.written import melody_fields
@@ -34,11 +38,8 @@ def compose_generation(generation_id: str) -> None:
     if generation is None or (lease := services.claim(generation=generation)) is None:
         return
     try:
-        request, edit = asked_of(generation)
-        progress = reporter(generation, lease, 1, COMPOSED_PERCENT)
-        with signs_of_life(generation, lease):
-            earlier = EarlierTracksFor(generation.owner)
-            track = compose_track(request, load_composer(settings.CHECKPOINT), progress, earlier, edit)
+        with signs_of_life(lambda: services.keep_alive(generation=generation, lease=lease)):
+            track = _made(generation, reporter(generation, lease, 1, COMPOSED_PERCENT))
     except Stopped:
         return
     except SourceGone:
@@ -51,7 +52,25 @@ def compose_generation(generation_id: str) -> None:
         log.exception("generation %s could not be composed", generation_id)
         services.fail(generation=generation, lease=lease, reason=REASON)
         return
+    runs = [] if _is_only_arranged(generation) else run_hashes(track.melody)
     services.hand_over(
         generation=generation, lease=lease, title=track.title, midi=track.midi, melody=melody_fields(track.melody),
-        facts=track.facts, runs=run_hashes(track.melody), percent=COMPOSED_PERCENT,
+        facts=track.facts, runs=runs, percent=COMPOSED_PERCENT,
     )  # fmt: skip
+
+
+def _is_only_arranged(generation: Generation) -> bool:
+    """Whether its melody is there already: then no composer is needed, and there is nothing new to remember."""
+    return generation.edit == EditKind.ARRANGEMENT
+
+
+def _made(generation: Generation, progress: Callable[[float], None]) -> ComposedTrack:
+    if _is_only_arranged(generation):
+        arranged = rearrange_track(*arrangement_of(generation))
+        assert generation.source is not None
+        # What is known of the melody holds on: who composed it, and how original it is.
+        known = {name: fact for name, fact in generation.source.facts.items() if name != "edit"}
+        return replace(arranged, facts=known | arranged.facts)
+    request, edit = asked_of(generation)
+    earlier = EarlierTracksFor(generation.owner)
+    return compose_track(request, load_composer(settings.CHECKPOINT), progress, earlier, edit)

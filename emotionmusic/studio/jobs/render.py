@@ -10,8 +10,10 @@ from django.conf import settings
 
 from emotionmusic.library.models import track_folder
 from emotionmusic.library.services import FinishedPiece, remove_folder
+from emotionmusic.library.tagging import tags
+from emotionmusic.operations.signs_of_life import signs_of_life
 from emotionmusic.studio import queries, services, unfinished_files
-from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter, signs_of_life
+from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter
 from emotionmusic.studio.models import Generation
 from generator.rendering.render import render
 from generator.rendering.synthesis import load_synthesizer
@@ -36,8 +38,8 @@ def render_generation(generation_id: str) -> None:
     try:
         folder.mkdir(parents=True)
         progress = reporter(generation, lease, COMPOSED_PERCENT, 99)
-        with signs_of_life(generation, lease):
-            piece = _render(generation, bytes(generation.midi), folder, progress)
+        with signs_of_life(lambda: services.keep_alive(generation=generation, lease=lease)):
+            piece = _render(generation, bytes(generation.midi), folder, track_id, progress)
         unfinished_files.keep(folder=folder, track_id=track_id)
         if not services.finish(generation=generation, lease=lease, track_id=track_id, piece=piece):
             remove_folder(track_folder(track_id))
@@ -50,7 +52,9 @@ def render_generation(generation_id: str) -> None:
         remove_folder(folder)
 
 
-def _render(generation: Generation, midi: bytes, folder: Path, progress: Callable[[float], None]) -> FinishedPiece:
+def _render(
+    generation: Generation, midi: bytes, folder: Path, track_id: UUID, progress: Callable[[float], None]
+) -> FinishedPiece:
     """Write all the files of a track into `folder`."""
     rendered = render(
         midi,
@@ -60,6 +64,7 @@ def _render(generation: Generation, midi: bytes, folder: Path, progress: Callabl
         wav=folder / "track.wav",
         mp3=folder / "track.mp3",
         progress=progress,
+        tags=tags(track_id, generation.title, generation.facts),
     )
     facts = {
         **generation.facts,

@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 
 from emotionmusic.curation import files as curation_files
 from emotionmusic.curation.services import requeue_waiting_pieces
+from emotionmusic.library.file_services import reconcile_files, sweep_workplaces
 from emotionmusic.library.services import purge_deleted, sweep_orphans
 from emotionmusic.studio import services, unfinished_files
 
@@ -36,9 +37,11 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 services.reconcile()
+                reconcile_files()
                 requeue_waiting_pieces()
                 if rounds % TIDY_EVERY == 0:
                     unfinished_files.sweep()
+                    sweep_workplaces()
                     sweep_orphans()
                     purge_deleted()
                     curation_files.tidy()

@@ -1,0 +1,66 @@
+// A file that is made on demand: asks for it, says how far it is, and lets the download begin by itself. Whoever wants
+// something else of it hears the event "made" and prevents the download. Without scripts the form leads to a page.
+
+const ASK_EVERY = 700;
+const PATIENCE = 5;
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+class MadeFile extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.button = this.querySelector("button");
+    this.said = this.querySelector("[role=status]");
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!this.busy) this.make();
+    });
+  }
+
+  async make() {
+    this.busy = true;
+    this.button.setAttribute("aria-disabled", "true");
+    this.said.textContent = "Being made …";
+    try {
+      const address = await this.made();
+      this.said.textContent = "Ready";
+      const event = new CustomEvent("made", { bubbles: true, cancelable: true });
+      if (this.dispatchEvent(event)) location.href = address;
+    } catch (fault) {
+      this.said.textContent = fault.message;
+    }
+    this.button.removeAttribute("aria-disabled");
+    this.busy = false;
+  }
+
+  // Asks, and asks again until it is there; the address to fetch it from.
+  async made() {
+    let failures = 0;
+    let options = { method: "POST", body: new FormData(this.form) };
+    for (;;) {
+      const file = await this.state(options);
+      options = {};
+      if (file?.dataset.file === "ready") return file.querySelector("a[href]")?.href;
+      if (file?.dataset.file === "failed") throw new Error("This one did not work out. Please try again.");
+      failures = file ? 0 : failures + 1;
+      if (failures > PATIENCE || file?.dataset.file === "none") {
+        throw new Error("It cannot be made right now. Please try again later.");
+      }
+      if (file) this.said.textContent = `Being made, ${file.dataset.percent} %`;
+      await wait(ASK_EVERY);
+    }
+  }
+
+  // What the page of the file says of it; nothing while the site is away, or if it is not to be made now.
+  async state(options) {
+    try {
+      const answer = await fetch(this.form.action, options);
+      if (!answer.ok) return null;
+      return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-file]");
+    } catch {
+      return null;
+    }
+  }
+}
+
+customElements.define("made-file", MadeFile);
