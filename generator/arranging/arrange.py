@@ -3,8 +3,9 @@
 import random
 from dataclasses import replace
 
-from generator.arranging.accompaniment import Course, accompany
+from generator.arranging.accompaniment import accompany
 from generator.arranging.colours import colour_of
+from generator.arranging.course import Course, first_whole_bar
 from generator.arranging.energy import along, arc_of
 from generator.arranging.harmony import harmonised
 from generator.arranging.performance import last_end, perform_solo, timing_of
@@ -12,9 +13,9 @@ from generator.arranging.playing import played
 from generator.chords import Harmony
 from generator.melody.melody import Melody
 from generator.plan import MusicPlan
+from generator.players import Player, Role, Style
 from generator.request import Ending
 from generator.score import Part, PlayedNote, Score
-from generator.styles import Player, Role, Style
 from generator.timing import Timing
 
 FULLNESS = 0.75
@@ -74,7 +75,7 @@ def _energies(melody: Melody, plan: MusicPlan, timing: Timing, chance: random.Ra
         bar = melody.metre.steps_per_bar
         return along(request.curve, [timing.at((number + 0.5) * bar) for number in range(melody.bars)])
     fullness = min(1.0, FULLNESS + FULLER_BY_AROUSAL * request.intensity * request.mood.arousal)
-    return arc_of(melody.bars, request.ending, fullness, chance)
+    return arc_of(melody.bars, first_whole_bar(melody), request.ending, fullness, chance)
 
 
 def _part(player: Player, notes: tuple[PlayedNote, ...]) -> Part:

@@ -38,7 +38,7 @@ ALL = -1
 
 FIGURES: dict[str, Figure] = {
     "held": Figure(Pulse.CHORD, (ALL,)),
-    "halves": Figure(Pulse.HALF, (ALL,), 0.95),
+    "halves": Figure(Pulse.HALF, (ALL,)),
     "offbeats": Figure(Pulse.OFFBEAT, (ALL,), 0.45),
     "oom-pah": Figure(Pulse.BEAT, (0, ALL), 0.6),
     "strummed": Figure(Pulse.STRUM, (ALL,), 0.9),
@@ -50,6 +50,13 @@ FIGURES: dict[str, Figure] = {
     "racing": Figure(Pulse.SIXTEENTH, (0, 2, 1, 2), 0.9),
     "repeated": Figure(Pulse.EIGHTH, (ALL,), 0.5),
     "bell": Figure(Pulse.HALF, (3, 2), 1.0),
+    "broken": Figure(Pulse.BEAT, (0, 1, 2, 3), 1.8),
+    "rolling": Figure(Pulse.EIGHTH, (0, 1, 2, 1), 1.4),
+    "falling": Figure(Pulse.EIGHTH, (3, 2, 1, 0), 1.6),
+    "wide": Figure(Pulse.EIGHTH, (0, 2, 3, 4, 3, 2), 1.8),
+    "waltz": Figure(Pulse.BEAT, (0, ALL, ALL), 0.7),
+    "pulses": Figure(Pulse.BEAT, (ALL,), 0.8),
+    "answers": Figure(Pulse.STRUM, (ALL,), 0.6),
 }
 """The figures of chords, by name."""
 
@@ -59,6 +66,8 @@ BASS_FIGURES: dict[str, Figure] = {
     "beats": Figure(Pulse.BEAT, (0, 0, 1, 0), 0.8),
     "walking": Figure(Pulse.BEAT, (0, 2, 1, 3), 0.95),
     "eighths": Figure(Pulse.EIGHTH, (0,), 0.7),
+    "octaves": Figure(Pulse.BEAT, (0, 4), 0.8),
+    "dotted": Figure(Pulse.STRUM, (0,), 0.9),
     "syncopated": Figure(Pulse.STRUM, (0, 0, 1), 0.7),
 }
 """Those of the bass, whose voices are the chord's bass, its fifth, its third, and the step that leads to the next."""

@@ -9,9 +9,9 @@ from math import pi, sin
 from generator.arranging.slowing import depth_of, slowed
 from generator.melody.melody import Melody, Note
 from generator.plan import MusicPlan
+from generator.players import Style
 from generator.request import Ending
 from generator.score import Part, PlayedNote, Score
-from generator.styles import Style
 from generator.timing import TempoMap, Timing
 
 PHRASE_BARS = 4
@@ -25,9 +25,9 @@ SHAPED = 20.0
 VELOCITY_DEVIATION = 2.5
 TIMING_DEVIATION = 0.006
 """Seconds; standard deviation of a human-like onset, never more than twice that."""
-SUSTAINED_PROGRAMS = range(40, 80)
-"""General MIDI's bowed, blown and ensemble instruments: they sound on until the note ends."""
-PLUCKED_AMONG_THEM = (45, 46, 47)
+SUSTAINED_PROGRAMS = frozenset({*range(16, 24), *range(40, 45), *range(48, 96), 109, 110, 111})
+"""General MIDI's organs, bowed, blown, ensemble and synthetic instruments: they sound on until the note ends, and need
+no pedal to ring."""
 SHORTEST_NOTE = 0.05
 REPEAT_GAP = 0.015
 """Seconds of silence between two notes on one pitch."""
@@ -84,11 +84,10 @@ def perform_solo(
     if request.ending is Ending.RING:
         notes[-1] = replace(notes[-1], end=last_end(plan))
     notes = [_apart(note, following) for note, following in pairwise(notes)] + notes[-1:]
-    rings_by_itself = program in SUSTAINED_PROGRAMS and program not in PLUCKED_AMONG_THEM
-    pedal_from = notes[-1].start if request.ending is Ending.RING and not rings_by_itself else None
+    pedal_from = notes[-1].start if request.ending is Ending.RING and program not in SUSTAINED_PROGRAMS else None
     return Score(
         title=title,
-        parts=(Part(INSTRUMENT_NAMES[program], program, tuple(notes), pedal_from),),
+        parts=(Part(INSTRUMENT_NAMES[program], program, tuple(notes), pedal_from, reverb=style.reverb),),
         timing=timing,
         metre=melody.metre,
         key=melody.key_name,

@@ -4,10 +4,10 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.arranging.accompaniment import Stroke
+from generator.arranging.course import Stroke
 from generator.melody.metre import Metre
+from generator.players import Player, Role
 from generator.score import PlayedNote
-from generator.styles import Player, Role
 from generator.timing import Timing
 
 ACCENTS = {4: 6.0, 3: 4.0, 2: 1.0, 1: -3.0, 0: -6.0}

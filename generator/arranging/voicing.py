@@ -13,7 +13,7 @@ CLOSE_BELOW = 52
 """Below this pitch (E3) neighbouring voices stand a fourth apart at least, or they growl."""
 SMALLEST_LOW_GAP = 5
 GROWL_COST = 4.0
-CROWDED_COST = 3.0
+CROWDED_COST = 6.0
 """For every semitone that a voicing reaches into the melody above it."""
 PERFECT = (0, 7)
 

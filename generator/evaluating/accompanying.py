@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 from itertools import combinations
 
 from generator.chords import Chord
+from generator.players import Style
 from generator.score import PlayedNote, Score
-from generator.styles import Style
 
 PHRASE_BARS = 4
 ASPECTS = ("pattern", "voicing", "texture")

@@ -85,7 +85,7 @@ def _roll(axes: Axes, score: Score) -> None:
     axes.set_yticks(range(min(found) // 12 * 12, max(found) + 4, 12))
     axes.grid(axis="y", alpha=0.4)
     axes.set_ylabel("MIDI pitch")
-    axes.legend(loc="upper right", ncols=len(pitched), fontsize=8)
+    axes.legend(loc="lower right", ncols=len(pitched), fontsize=8)
     bars = bar_seconds(score)
     for number, second in enumerate(bars, 1):
         axes.annotate(str(number), (second, min(found) - 1.8), fontsize=7, color="#666666")

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from generator.arranging.accompaniment import Course, accompany
-from generator.arranging.beats import BEATS, beat_strokes
+from generator.arranging.accompaniment import accompany
+from generator.arranging.beats import BEATS, KITS, ORCHESTRA, beat_strokes
+from generator.arranging.course import Course
 from generator.arranging.energy import arc_of
 from generator.arranging.figures import BASS_FIGURES, FIGURES
 from generator.arranging.performance import INSTRUMENT_NAMES
@@ -15,8 +16,9 @@ from generator.chords import Chord, Quality
 from generator.melody.melody import Melody, Mode, Note
 from generator.melody.metre import METRES
 from generator.mood import MOODS
+from generator.players import Role
 from generator.request import Ending
-from generator.styles import STYLE_OF_MOOD, STYLES, Role
+from generator.styles import STYLE_OF_MOOD, STYLES
 
 BARS = 16
 TURNAROUND = ((0, Quality.MAJOR), (9, Quality.MINOR), (2, Quality.MINOR_SEVENTH), (7, Quality.DOMINANT_SEVENTH))
@@ -38,7 +40,7 @@ def chords_of(melody: Melody) -> list[Chord]:
 
 
 def accompanied(style, melody, seed=1, energies=None):
-    energies = energies or arc_of(melody.bars, Ending.RING, 1.0, random.Random(seed))
+    energies = energies or arc_of(melody.bars, 0, Ending.RING, 1.0, random.Random(seed))
     return accompany(melody, chords_of(melody), style, Course(energies), random.Random(seed))
 
 
@@ -47,7 +49,7 @@ def accompanied(style, melody, seed=1, energies=None):
 def test_every_style_plays_in_every_metre_within_the_ranges_and_within_the_chords(style, metre):
     melody = melody_in(metre)
     chords = chords_of(melody)
-    score = accompanied(style, melody)
+    score = accompanied(style, melody, energies=[0.5] * 8 + [1.0] * (BARS - 8))
     assert len(score) == len(style.players)
     for player, strokes in score.items():
         for stroke in strokes:
@@ -110,7 +112,8 @@ def test_every_name_in_a_style_is_a_figure_or_a_beat():
     for style in STYLES.values():
         for player in style.players:
             known = {Role.CHORDS: FIGURES, Role.BASS: BASS_FIGURES, Role.DRUMS: BEATS}[player.role]
-            assert set(player.figures) <= known.keys()
+            assert {name for ladder in player.ladders for name in ladder} <= known.keys()
+            assert player.kit in KITS
             assert player.high - player.low >= 12
     assert STYLE_OF_MOOD.keys() == MOODS.keys()
     assert set(STYLE_OF_MOOD.values()) <= STYLES.keys()
@@ -125,8 +128,53 @@ def test_every_beat_stays_in_its_bar(metre):
 
 
 def test_the_arc_climaxes_after_its_middle_and_ends_quieter():
-    energies = arc_of(32, Ending.RING, 1.0, random.Random(1))
+    energies = arc_of(32, 0, Ending.RING, 1.0, random.Random(1))
     climax = energies.index(max(energies))
     assert 16 <= climax < 30
     assert energies[0] < max(energies) - 0.2
     assert energies[-1] < max(energies) - 0.2
+
+
+def test_after_a_pick_up_players_enter_where_a_phrase_begins():
+    melody = melody_in("4/4", pick_up=True)
+    energies = arc_of(melody.bars, 1, Ending.RING, 1.0, random.Random(2))
+    changes = [bar for bar in range(1, melody.bars) if energies[bar] != energies[bar - 1]]
+    assert changes
+    assert all((bar - 1) % 4 == 0 for bar in changes)
+
+
+@pytest.mark.parametrize("style", ["cinematic", "suspense"])
+def test_kettledrums_are_struck_on_the_root_or_the_fifth_of_the_chord(style):
+    melody = melody_in("4/4")
+    drums = next(player for player in STYLES[style].players if player.role is Role.DRUMS)
+    assert drums.program == ORCHESTRA
+    struck = 0
+    for seed in range(8):
+        for stroke in accompanied(STYLES[style], melody, seed, [0.95] * BARS)[drums]:
+            if 41 <= stroke.pitch <= 53:
+                chord = next(chord for chord in chords_of(melody) if chord.onset <= stroke.onset < chord.end)
+                assert stroke.pitch % 12 in (chord.pitch_classes[0], chord.pitch_classes[2])
+                struck += 1
+    assert struck > 50
+
+
+@pytest.mark.parametrize(
+    ("style", "foreign"),
+    [("acoustic", {38, 41, 45, 48, 49}), ("folk band", {38, 40, 41, 45, 48, 49}), ("lo-fi", {49})],
+)
+def test_quiet_kits_have_no_strokes_of_loud_ones(style, foreign):
+    melody = melody_in("4/4")
+    drums = next(player for player in STYLES[style].players if player.role is Role.DRUMS)
+    for seed in range(8):
+        course = Course([0.95] * BARS, frozenset({6}))
+        strokes = accompany(melody, chords_of(melody), STYLES[style], course, random.Random(seed))[drums]
+        assert not foreign & {stroke.pitch for stroke in strokes}
+
+
+def test_a_bass_stays_low():
+    melody = melody_in("4/4")
+    for style in ACCOMPANIED:
+        for player, strokes in accompanied(style, melody, 1, [0.9] * BARS).items():
+            if player.role is Role.BASS:
+                starts = [stroke.pitch for stroke in strokes if stroke.onset % melody.metre.steps_per_bar == 0]
+                assert max(starts) <= player.low + 14

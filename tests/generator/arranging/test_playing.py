@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from generator.arranging.accompaniment import Stroke
+from generator.arranging.course import Stroke
 from generator.arranging.playing import played
 from generator.melody.metre import METRES
-from generator.styles import STYLES, Role
+from generator.players import Role
+from generator.styles import STYLES
 from generator.timing import TempoMap, Timing
 
 EVEN = Timing(TempoMap.even(120))

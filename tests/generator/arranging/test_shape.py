@@ -108,3 +108,13 @@ def test_another_style_and_tempo_have_the_same_melody():
     assert (other.facts["style"], other.facts["bars"]) == ("strings", track.facts["bars"])
     assert other.facts["parts"] != track.facts["parts"]
     assert rearrange_track(track.melody, request(style="strings", tempo=100.0)).midi == other.midi
+
+
+@pytest.mark.parametrize("style", ["chiptune", "hip-hop beat", "folk band", "ambient"])
+def test_no_pedal_holds_what_sounds_on_by_itself(style):
+    for seed in range(6):
+        score = score_of(rearrange_track(composed().melody, request(style=style, seed=seed)).midi)
+        first = score.parts[0]
+        if first.program in (80, 81, 21, 110, 88):
+            assert first.pedal_from is None
+            assert first.notes[-1].end < score.seconds - 0.5

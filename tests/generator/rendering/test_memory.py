@@ -45,7 +45,7 @@ def rendered_in_a_child(folder, seconds):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss counts the parent's memory; only Linux tells a child's own")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child's own memory")
 def test_ten_minutes_take_the_memory_of_three(tmp_path):
     three = rendered_in_a_child(tmp_path / "three", 180.0)
     ten = rendered_in_a_child(tmp_path / "ten", 600.0)
