@@ -16,7 +16,7 @@ from generator.melody.events import EVENT_COUNT
 from generator.networks import inputs
 from generator.networks.base import LABEL_COUNT, MelodyNetwork
 from generator.networks.context import Context
-from generator.networks.recurrent import SteppingLSTM, quick_tanh
+from generator.networks.recurrent import SteppingLinear, SteppingLSTM, quick_tanh
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ class Attention(nn.Module):
     def __init__(self, config: LBAttentionConfig) -> None:
         super().__init__()
         self.reach = config.attention_steps
-        self.w1 = nn.Linear(config.units, config.attention_units, bias=False)
-        self.w2 = nn.Linear(config.units, config.attention_units, bias=False)
+        self.w1 = SteppingLinear(config.units, config.attention_units, bias=False)
+        self.w2 = SteppingLinear(config.units, config.attention_units, bias=False)
         self.v = nn.Parameter(torch.randn(config.attention_units) / config.attention_units**0.5)
 
     def forward(self, outputs: Tensor, memory: Memory | None) -> tuple[Tensor, Memory]:
@@ -146,8 +146,8 @@ class LBAttention(MelodyNetwork):
         self.lower = SteppingLSTM(config.width, units)
         self.attention = Attention(config) if config.attention else None
         self.upper = SteppingLSTM(2 * units if config.attention else units, units)
-        self.merge = nn.Linear(2 * units if config.attention else units, units)
-        self.label = nn.Linear(units, LABEL_COUNT if config.lookback else EVENT_COUNT)
+        self.merge = SteppingLinear(2 * units if config.attention else units, units)
+        self.label = SteppingLinear(units, LABEL_COUNT if config.lookback else EVENT_COUNT)
         self.dropout = nn.Dropout(config.dropout)
         self.input_dropout = nn.Dropout(config.input_dropout)
 

@@ -35,25 +35,45 @@ class SteppingLSTM(nn.LSTM):
             return after_all, (output.transpose(0, 1), memory.transpose(0, 1))
         if self._laid_out is None:
             self._laid_out = [
-                Product(torch.cat([of_x, of_output], dim=1), bias + other_bias)
+                Product(self._doubled(torch.cat([of_x, of_output], dim=1)), self._doubled(bias + other_bias))
                 for of_x, of_output, bias, other_bias in self.all_weights
             ]
         step, outputs, memories = x[:, 0], [], []
         for product, output, memory in zip(self._laid_out, state[0].unbind(1), state[1].unbind(1), strict=True):
-            gates = product(torch.cat([step, output], dim=1))
+            gates = torch.sigmoid(product(torch.cat([step, output], dim=1)))
             let_in, keep, new, let_out = gates.chunk(4, dim=1)
-            memory = torch.sigmoid(keep) * memory + torch.sigmoid(let_in) * quick_tanh(new)
-            step = torch.sigmoid(let_out) * quick_tanh(memory)
-            outputs.append(step)
-            memories.append(memory)
-        return step.unsqueeze(1), (torch.stack(outputs, dim=1), torch.stack(memories, dim=1))
+            memory = keep * memory + let_in * (2 * new - 1)
+            step = let_out * quick_tanh(memory)
+            outputs.append(step.unsqueeze(1))
+            memories.append(memory.unsqueeze(1))
+        return step.unsqueeze(1), (_along_layers(outputs), _along_layers(memories))
+
+    def _doubled(self, rows: Tensor) -> Tensor:
+        """The rows (4 * units, ...) with those of what is new doubled, so that one sigmoid serves all four gates."""
+        factor = rows.new_ones(4).index_fill(0, torch.tensor(2, device=rows.device), 2.0)
+        return rows * factor.repeat_interleave(self.hidden_size).reshape(-1, *[1] * (rows.dim() - 1))
+
+
+class SteppingLinear(nn.Linear):
+    """`nn.Linear` over (B, T, width) that has its weights laid out once for single steps when not learning."""
+
+    _laid_out: "Product | None" = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, T, width) to (B, T, units)."""
+        if self.training or torch.is_grad_enabled() or x.shape[1] != 1:
+            self._laid_out = None
+            return super().forward(x)
+        if self._laid_out is None:
+            self._laid_out = Product(self.weight, self.bias)
+        return self._laid_out(x[:, 0]).unsqueeze(1)
 
 
 class Product:
     """A linear layer with fixed weights, laid out for the processor once where oneDNN can."""
 
-    def __init__(self, weight: Tensor, bias: Tensor) -> None:
-        self.bias = bias.detach()
+    def __init__(self, weight: Tensor, bias: Tensor | None) -> None:
+        self.bias = None if bias is None else bias.detach()
         self.weight = weight.detach()
         self.laid_out = None
         if weight.device.type == "cpu" and torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
@@ -70,6 +90,11 @@ class Product:
 def quick_tanh(x: Tensor) -> Tensor:
     """The hyperbolic tangent by the logistic function, which torch reckons six times as fast; right to 1e-6."""
     return 2 * torch.sigmoid(2 * x) - 1
+
+
+def _along_layers(parts: list[Tensor]) -> Tensor:
+    """(B, 1, units) of each layer to (B, layers, units)."""
+    return parts[0] if len(parts) == 1 else torch.cat(parts, dim=1)
 
 
 def _layers_first(state: Tensor) -> Tensor:
