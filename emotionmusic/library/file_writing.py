@@ -59,7 +59,8 @@ class _Writer:
     def __init__(self, track: Track, folder: Path, playing: Progress) -> None:
         self._track, self._folder, self._playing = track, folder, playing
         self._midi, self._tags = track.midi.read_bytes(), tags_of(track)
-        self._gain_db: float | None = None
+        # Tracks that were rendered before the gain was kept have it measured again.
+        self._gain_db: float | None = track.facts.get("gain_db")
 
     def sound(self, audio: AudioFormat, target: Path, progress: Progress) -> None:
         """The whole piece in a format."""
@@ -104,7 +105,7 @@ class _Writer:
 
     def _master(self) -> Path:
         path = self._folder / "master.wav"
-        if self._gain_db is None:
+        if not path.exists():
             self._gain_db = render_master(
                 self._midi,
                 seconds=self._track.seconds,
@@ -115,7 +116,8 @@ class _Writer:
         return path
 
     def _played_stems(self, less_db: float, progress: Progress) -> dict[str, Path]:
-        self._master()
+        if self._gain_db is None:
+            self._master()
         assert self._gain_db is not None
         return stems(
             self._midi, seconds=self._track.seconds, soundfont=settings.SOUNDFONT, folder=self._folder,

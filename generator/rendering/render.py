@@ -59,6 +59,7 @@ class RenderedAudio:
     mp3: Path
     seconds: float
     loudness: Loudness
+    gain_db: float
     peaks: list[float]
 
 
@@ -90,7 +91,7 @@ def render(
         encode(master.path, WAV, finished_wav, tags, between(progress, LEVELLED_SHARE, ENCODED_SHARE))
         encode(master.path, LISTENING_MP3, mp3, tags, between(progress, ENCODED_SHARE, 1))
         os.replace(finished_wav, wav)
-    return RenderedAudio(wav, mp3, master.seconds, master.loudness, master.peaks)
+    return RenderedAudio(wav, mp3, master.seconds, master.loudness, master.gain_db, master.peaks)
 
 
 def render_master(

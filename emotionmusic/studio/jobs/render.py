@@ -71,6 +71,7 @@ def _render(
         "seconds_measured": round(rendered.seconds, 4),
         "lufs": round(rendered.loudness.integrated, 2),
         "true_peak_dbtp": round(rendered.loudness.true_peak, 2),
+        "gain_db": rendered.gain_db,
     }
     (folder / "track.mid").write_bytes(midi)
     (folder / "track.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
