@@ -12,8 +12,8 @@ from generator.rendering.loudness import TARGET_LUFS, Loudness, LoudnessMeter
 from generator.rendering.sound import BLOCK, FloatWav, float_wav_blocks, float_wav_frames
 from generator.rendering.true_peak import HOP, highest_true_peak
 
-HIGHEST_PEAK = 10 ** (-1.2 / 20)
-"""Full scale is 1; -1.2 dB leaves a lossy encoder some room below the -1 dBTP that is promised."""
+HIGHEST_PEAK = 10 ** (-2.2 / 20)
+"""Full scale is 1. Of beats that are limited much an MP3 peaks up to 1 dB higher, and -1 dBTP is promised of it too."""
 LOOKAHEAD_HOPS = 7
 """Stretches of HOP samples over which the limiter closes before a peak and opens after it: 5 ms."""
 TOLERANCE = 0.1
