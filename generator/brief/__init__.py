@@ -1,0 +1,1 @@
+"""From what a video is about to the moods of its music."""
