@@ -20,6 +20,17 @@ from tests.stack import RedisServer, Site, chromium
 PASSWORD = "a-long-enough-secret"
 
 
+ON_THE_RUNNING_SITE = frozenset({"site", "page", "browser"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two processes share the tests: all on the running site are one's, the others are dealt out file by file."""
+    for item in items:
+        on_site = ON_THE_RUNNING_SITE & set(getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group("the running site" if on_site else str(item.path)))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0] != "the running site")
+
+
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     """A real Redis of one's own on a free port."""
