@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test lint train targets
+.PHONY: help run test lint translations train train-text targets
 
 PYTHON_OF_VENV := .venv/bin/python
 export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/.venv/browsers
@@ -16,7 +16,7 @@ run: ## set up what is missing, then run the whole site (PORT=9000 make run for 
 
 test: ## set up what is missing, Chromium too, then run the tests (ARGS="-k name" to choose)
 	@scripts/setup.sh test
-	@$(PYTHON_OF_VENV) -m pytest $(ARGS) </dev/null
+	@$(PYTHON_OF_VENV) -m pytest --numprocesses 2 --dist loadgroup $(ARGS) </dev/null
 
 lint: ## style, types and the direction of imports
 	@scripts/setup.sh test
@@ -25,9 +25,17 @@ lint: ## style, types and the direction of imports
 	.venv/bin/mypy $(STRICT)
 	.venv/bin/lint-imports
 
+translations: ## find the words of pages and messages, and compile what locale/ says of them
+	@scripts/setup.sh test
+	@$(PYTHON_OF_VENV) -m scripts.catalogues
+
 train: ## train the composer's model again from nothing (ARGS are passed on)
 	@scripts/setup.sh run
 	@$(WITH_CURATED) $(PYTHON_OF_VENV) -m generator train --serve $(ARGS)
+
+train-text: ## train the reader of texts again from nothing (ARGS are passed on)
+	@scripts/setup.sh run
+	@$(PYTHON_OF_VENV) -m generator train-text $(ARGS)
 
 targets: ## learn what the moods ask for from the pieces that curators labelled (ARGS are passed on)
 	@scripts/setup.sh run

@@ -9,6 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from generator.cli.texts import TEXT_CARD, evaluate_text
 from generator.cli.train import CACHE, PROGRESS, VAR
 from generator.evaluating.bench import Bench
 from generator.evaluating.measured import (
@@ -39,7 +40,7 @@ class EvaluationRefused(Exception):
 def add_to(commands: Any) -> None:
     """Add the command's words."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "evaluate", help="measure networks against the tunes held out, and report"
+        "evaluate", help="measure networks against the tunes held out, or `text`, the reader of texts, and report"
     )
     parser.add_argument("networks", nargs="*", metavar="NETWORK", help="a name or a checkpoint; all, if none is named")
     parser.add_argument(
@@ -58,6 +59,8 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measure, print a JSON line a network, and renew the report; what was measured before is not measured again."""
+    if options.networks == ["text"]:
+        return evaluate_text(report=options.report or TEXT_CARD)
     report: Path | None = options.report or (None if options.networks else MODEL_CARD)
     try:
         if report:
