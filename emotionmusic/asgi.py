@@ -16,6 +16,7 @@ pages = get_asgi_application()
 
 # The rooms' routing modules import models, which is possible only from here on.
 from emotionmusic.studio.routing import websocket_urlpatterns  # noqa: E402
+from emotionmusic.studio.upload_limit import most_bytes  # noqa: E402
 
 
 async def nowhere(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -27,7 +28,7 @@ async def nowhere(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCall
 routes = URLRouter([*websocket_urlpatterns, re_path("", nowhere)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
-        "http": BodyLimit(pages),
+        "http": BodyLimit(pages, most_bytes),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(routes)),
     }
 )

@@ -35,6 +35,13 @@ RENDER_WORKERS = env.integer("RENDER_WORKERS", 1, minimum=0, maximum=32)
 # --- What a creator may do ----------------------------------------------------------------------------------------
 
 GENERATIONS_AT_ONCE = env.integer("GENERATIONS_AT_ONCE", 3, minimum=1, maximum=1000)
+BRIEFS_AT_ONCE = env.integer("BRIEFS_AT_ONCE", 3, minimum=1, maximum=1000)
+# Of one uploaded file with words, of one video, and of all that one creator has uploaded and we still keep.
+WORDS_MB = env.integer("WORDS_MB", 20, minimum=1, maximum=20)
+VIDEO_MB = env.integer("VIDEO_MB", 500, minimum=1, maximum=4000)
+UPLOADS_MB = env.integer("UPLOADS_MB", 2000, minimum=1, maximum=1_000_000)
+BRIEF_DAYS = env.integer("BRIEF_DAYS", 90, minimum=1, maximum=3650)
+VIDEO_DAYS = env.integer("VIDEO_DAYS", 7, minimum=1, maximum=365)
 TRASH_DAYS = env.integer("TRASH_DAYS", 7, minimum=0, maximum=365)
 
 # --- Sound --------------------------------------------------------------------------------------------------------
@@ -69,9 +76,11 @@ MIDDLEWARE = [
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "emotionmusic.accounts.language.AccountLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -93,10 +102,20 @@ TEMPLATES = [
         },
     },
 ]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Languages and times ------------------------------------------------------------------------------------------
+
 LANGUAGE_CODE = "en"
+# `make translations` writes their catalogues.
+LANGUAGES = [("en", "English"), ("ko", "한국어"), ("zh-hans", "简体中文"), ("zh-hant", "繁體中文")]
+LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = "emotionmusic.formats"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 TIME_ZONE = "UTC"
 USE_TZ = True
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- What is kept -------------------------------------------------------------------------------------------------
 
@@ -149,6 +168,8 @@ RQ_QUEUES = {
     "compose": {**_QUEUE, "DEFAULT_TIMEOUT": 300},
     "render": {**_QUEUE, "DEFAULT_TIMEOUT": 300},
     "check": {**_QUEUE, "DEFAULT_TIMEOUT": 180},
+    # As long as a video may be read, and a little.
+    "read": {**_QUEUE, "DEFAULT_TIMEOUT": 4000},
 }
 RQ = {"COMMIT_MODE": "on_db_commit", "DEFAULT_RESULT_TTL": 60}
 
@@ -204,7 +225,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

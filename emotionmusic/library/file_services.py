@@ -4,7 +4,7 @@ import logging
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from emotionmusic.library.kinds import Kind
@@ -48,7 +49,8 @@ def ask_for_file(*, track: Track, kind: Kind) -> TrackFile:
             track=track, kind=kind.name, defaults={"heartbeat_at": timezone.now()}
         )
         if is_new and _under_way().filter(track__owner=track.owner).count() > MOST_AT_ONCE:
-            raise TooManyFiles(f"{MOST_AT_ONCE} of your files are still being made. Wait for one of them.")
+            said = _("%(count)d of your files are still being made. Wait for one of them.")
+            raise TooManyFiles(said % {"count": MOST_AT_ONCE})
     if is_new:
         enqueue(file=file)
     return file
@@ -94,10 +96,11 @@ def fail(*, file: TrackFile) -> bool:
     return _move(file, FileState.MAKING, state=FileState.FAILED)
 
 
-def forget_files(*, track: Track) -> None:
-    """Take away what was made of a track, and what is being made, so that it is made anew when asked for."""
-    paths = [file.path for file in TrackFile.objects.filter(track=track)]
-    TrackFile.objects.filter(track=track).delete()
+def forget_files(*, track: Track, kinds: Collection[str] | None = None) -> None:
+    """Take away what was made of a track, and what is being made: all of it, or only what is of those kinds."""
+    files = TrackFile.objects.filter(track=track, **({} if kinds is None else {"kind__in": kinds}))
+    paths = [file.path for file in files]
+    files.delete()
     for path in paths:
         transaction.on_commit(partial(remove, path))
 

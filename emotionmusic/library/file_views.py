@@ -8,10 +8,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emotionmusic.library import access, file_services, queries
+from emotionmusic.library import access, file_services, further_kinds, queries
 from emotionmusic.library.files import serve_private_file
 from emotionmusic.library.kinds import KINDS, PARTS, How, Kind
 from emotionmusic.library.models import FileState, Track
@@ -19,14 +20,15 @@ from emotionmusic.library.naming import file_name
 from emotionmusic.library.written_at_once import WRITTEN_AT_ONCE
 from generator.rendering.reading import NotOurs
 
-TOO_OLD = "This track was made before its notes were kept in a way from which this file could be written."
+TOO_OLD = _("This track was made before its notes were kept in a way from which this file could be written.")
 
 
 @login_required
 @require_safe
 def download(request: HttpRequest, track_id: UUID, kind: str) -> HttpResponseBase:
     """A file to keep, named after the track; to where it can be asked for, if it was not made yet."""
-    track, wanted = access.own_track(request, track_id), _kind(kind)
+    track = access.own_track(request, track_id)
+    wanted = _kind(track, kind)
     name = file_name(track, wanted.suffix)
     if wanted.how == How.AT_ONCE:
         return _written_at_once(request, track, wanted, name)
@@ -41,7 +43,8 @@ def download(request: HttpRequest, track_id: UUID, kind: str) -> HttpResponseBas
 @never_cache
 def file(request: HttpRequest, track_id: UUID, kind: str) -> HttpResponse:
     """A file on its way: asked for with POST, then its progress, in the end the link to it."""
-    track, wanted = access.own_track(request, track_id), _kind(kind)
+    track = access.own_track(request, track_id)
+    wanted = _kind(track, kind)
     if wanted.how == How.AT_ONCE:
         raise Http404
     offer = queries.offer_of(track, wanted, queries.file_of(track, wanted))
@@ -66,7 +69,10 @@ def part(request: HttpRequest, track_id: UUID, place: int) -> HttpResponseBase:
     return serve_private_file(request, found.path / str(place), PARTS.media_type)
 
 
-def _kind(name: str) -> Kind:
+def _kind(track: Track, name: str) -> Kind:
+    further = further_kinds.find(name)
+    if further and further.is_offered(track):
+        return further.kind
     if name not in KINDS:
         raise Http404
     return KINDS[name]

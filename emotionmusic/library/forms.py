@@ -1,6 +1,7 @@
 """What a creator can fill in in the library."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from emotionmusic.library.services import LONGEST_TITLE
 
@@ -9,11 +10,11 @@ class RenameForm(forms.Form):
     """A track's new title."""
 
     title = forms.CharField(
-        label="Title",
+        label=_("Title"),
         max_length=LONGEST_TITLE,
         error_messages={
-            "required": "Give the track a title.",
-            "max_length": f"A title has at most {LONGEST_TITLE} characters.",
+            "required": _("Give the track a title."),
+            "max_length": _("A title has at most %(limit_value)d characters."),
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -23,5 +24,5 @@ class RenameForm(forms.Form):
         title = "".join(c if c.isprintable() else " " for c in self.cleaned_data["title"])
         title = " ".join(title.split())
         if not title:
-            raise forms.ValidationError("Give the track a title.")
+            raise forms.ValidationError(_("Give the track a title."))
         return title

@@ -3,9 +3,10 @@
 import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
 
-from emotionmusic.library import file_services, queries
+from emotionmusic.library import file_services, further_kinds, queries
 from emotionmusic.library.file_writing import write_file
 from emotionmusic.library.kinds import KINDS
 from emotionmusic.library.models import TrackFile
@@ -28,13 +29,19 @@ def make_file(file_id: str) -> None:
         return
     try:
         with file_services.workplace(file) as folder, signs_of_life(lambda: file_services.keep_alive(file=file)):
-            written = write_file(file.track, KINDS[file.kind], folder, _reporter(file))
+            written = _written(file, folder)
             file_services.finish(file=file, written=written)
     except Stopped:
         return
     except Exception:  # whatever it was, the creator is told and the row is not left behind
         log.exception("file %s could not be made", file_id)
         file_services.fail(file=file)
+
+
+def _written(file: TrackFile, folder: Path) -> Path:
+    if further := further_kinds.find(file.kind):
+        return further.write(file.track, folder, _reporter(file))
+    return write_file(file.track, KINDS[file.kind], folder, _reporter(file))
 
 
 def _reporter(file: TrackFile) -> Callable[[float], None]:

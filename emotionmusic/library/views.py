@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -48,7 +50,7 @@ def rename(request: HttpRequest, track_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _track_page(request, found, form, status=422)
     services.rename_track(track=found, title=form.cleaned_data["title"])
-    messages.success(request, "The track has its new title.")
+    messages.success(request, _("The track has its new title."))
     return redirect("library:track", track_id=found.id)
 
 
@@ -75,7 +77,7 @@ def restore(request: HttpRequest, track_id: UUID) -> HttpResponse:
     """Bring a deleted track back."""
     found = access.own_deleted_track(request, track_id)
     services.restore_track(track=found)
-    messages.success(request, f"“{found.title}” is back in your library.")
+    messages.success(request, _("“%(title)s” is back in your library.") % {"title": found.title})
     return redirect("library:track", track_id=found.id)
 
 
@@ -87,5 +89,11 @@ def audio(request: HttpRequest, track_id: UUID) -> HttpResponseBase:
 
 
 def _track_page(request: HttpRequest, found: Track, form: RenameForm, status: int = 200) -> HttpResponse:
-    context = {"track": found, "form": form, "offers": queries.offers_of(found), "roll": draw_track(found)}
+    context = {
+        "track": found,
+        "form": form,
+        "offers": queries.offers_of(found),
+        "roll": draw_track(found),
+        "page_address": reverse("library:track", args=[found.id]),
+    }
     return render(request, "library/track.html", context, status=status)

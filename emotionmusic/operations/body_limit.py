@@ -1,5 +1,6 @@
 """An ASGI wrapper that reads no more of a request than the site has a use for."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, HTTPScope
@@ -12,16 +13,21 @@ class BodyTooLarge(Exception):
     """More bytes arrived than a request may have."""
 
 
+async def _usual(scope: HTTPScope) -> int:
+    return MOST_BYTES
+
+
 class BodyLimit:
     """Answers 413 to a request that announces or sends more than `most` bytes, before it is kept anywhere."""
 
-    def __init__(self, pages: ASGI3Application, most: int = MOST_BYTES) -> None:
+    def __init__(self, pages: ASGI3Application, most: Callable[[HTTPScope], Awaitable[int]] = _usual) -> None:
         self.pages = pages
         self.most = most
 
     async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        most = await self.most(scope)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > self.most:
+        if not announced.isdigit() or int(announced) > most:
             await refuse(send)
             return
         received = 0
@@ -32,7 +38,7 @@ class BodyLimit:
             message = await receive()
             if message["type"] == "http.request":
                 received += len(message.get("body", b""))
-                if received > self.most:
+                if received > most:
                     raise BodyTooLarge
             return message
 

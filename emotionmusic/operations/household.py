@@ -10,7 +10,7 @@ from emotionmusic.operations.processes import Child
 def household(listener: int) -> list[Child]:
     """The children of a running site but Redis; `listener` is the descriptor of the shared listening socket."""
     manage = (sys.executable, str(settings.ROOT / "manage.py"))
-    workers = {"compose": settings.COMPOSE_WORKERS, "render": settings.RENDER_WORKERS, "check": 1}
+    workers = {"compose": settings.COMPOSE_WORKERS, "render": settings.RENDER_WORKERS, "check": 1, "read": 1}
     return [
         *(
             Child(f"web {number}", (*manage, "web", "--fd", str(listener)), fds=(listener,))

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from emotionmusic.library.access import own_track
@@ -25,7 +26,7 @@ def make(request: HttpRequest, track_id: UUID) -> HttpResponse:
     """Make a secret link to one's own track."""
     track = own_track(request, track_id)
     services.share_track(track=track)
-    messages.success(request, "The link is ready. Whoever has it can listen.")
+    messages.success(request, _("The link is ready. Whoever has it can listen."))
     return redirect(reverse("library:track", args=[track.id]) + "#sharing")
 
 
@@ -35,7 +36,7 @@ def revoke(request: HttpRequest, track_id: UUID) -> HttpResponse:
     """End the link; it can never be opened again."""
     track = own_track(request, track_id)
     if services.revoke_link(track=track):
-        messages.success(request, "The link no longer works.")
+        messages.success(request, _("The link no longer works."))
     return redirect(reverse("library:track", args=[track.id]) + "#sharing")
 
 

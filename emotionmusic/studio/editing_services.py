@@ -4,7 +4,7 @@ import uuid
 from dataclasses import replace
 
 from emotionmusic.library.models import Track
-from emotionmusic.studio import queries, services
+from emotionmusic.studio import brief_queries, queries, services
 from emotionmusic.studio.models import EditKind, Generation
 from emotionmusic.studio.seeds import drawn_seed
 
@@ -21,7 +21,7 @@ def request_edit(
 ) -> Generation:
     """Note the wish for a new track made from the owner's track `source`, as long as that one; the old one stays.
 
-    Style, energy, hits and ending go on.
+    Style, energy, hits, ending and the brief go on, and to another one like it the sections.
 
     Raises:
         TooManyUnderWay: GENERATIONS_AT_ONCE is reached.
@@ -38,6 +38,8 @@ def request_edit(
         source=source,
         first_bar=first_bar,
         last_bar=last_bar,
+        brief=brief_queries.brief_for(source),
+        sections=source.facts.get("sections", []) if kind == EditKind.ANOTHER else [],
     )
 
 

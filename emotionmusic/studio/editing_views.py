@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from emotionmusic.library.access import own_track
@@ -58,7 +59,8 @@ def _edit(request: HttpRequest, track_id: UUID, kind: EditKind) -> HttpResponse:
             status = 429
         else:
             return redirect("studio:generation", generation_id=generation.id)
-    return render(request, "studio/edit.html", {"track": track, "forms": forms}, status=status)
+    context = {"track": track, "forms": forms, "page_address": reverse("library:track", args=[track.id])}
+    return render(request, "studio/edit.html", context, status=status)
 
 
 def _request(track: Track, kind: EditKind, form: NumberedForm) -> Generation:

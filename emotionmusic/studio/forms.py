@@ -5,20 +5,32 @@ from math import ceil, floor
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from emotionmusic.library.templatetags.player import feeling
 from emotionmusic.studio.seeds import drawn_seed
-from emotionmusic.studio.shape_forms import STYLE_CHOICES, ShapeForm, tempo_field
+from emotionmusic.studio.shape_forms import ShapeForm, style_choices, tempo_field
 from generator.composing.editing import seconds_of, tempo_of
 from generator.melody.melody import Melody
 from generator.mood import MOODS
 from generator.request import LARGEST_SEED, LONGEST_SECONDS, SHORTEST_SECONDS, Ending
 
-_MOODS = [(mood.name, mood.name.capitalize()) for mood in MOODS.values()]
-_SECONDS_HELP = f"{SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} seconds."
-_SEED_HELP = (
-    f"A whole number from 0 to {LARGEST_SEED}. The same wish with the same seed gives the same music; "
-    "leave it empty for something new."
+_RANGE = {"shortest": f"{SHORTEST_SECONDS:g}", "longest": f"{LONGEST_SECONDS:g}"}
+_SECONDS_HELP = format_lazy(_("{shortest} to {longest} seconds."), **_RANGE)
+_SEED_HELP = format_lazy(
+    _(
+        "A whole number from 0 to {largest}. The same wish with the same seed gives the same music; "
+        "leave it empty for something new."
+    ),
+    largest=LARGEST_SEED,
 )
+
+
+def mood_choices() -> list[tuple[str, str]]:
+    """The moods with their names in the page's language."""
+    return [(name, feeling(name)) for name in MOODS]
 
 
 class NumberedForm(forms.Form):
@@ -42,24 +54,26 @@ class MoodForm(NumberedForm):
     """Mood and intensity."""
 
     mood = forms.ChoiceField(
-        choices=_MOODS,
+        label=_("Mood"),
+        choices=mood_choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose a mood.",
-            "invalid_choice": "There is no such mood. Choose one of those below.",
+            "required": _("Choose a mood."),
+            "invalid_choice": _("There is no such mood. Choose one of those below."),
         },
     )
     intensity = forms.FloatField(
+        label=_("Intensity"),
         min_value=0,
         max_value=1,
         initial=0.8,
-        help_text="From a hint of the mood to its full character.",
+        help_text=_("From a hint of the mood to its full character."),
         widget=forms.NumberInput(attrs={"type": "range", "step": "0.05", "min": "0", "max": "1"}),
         error_messages={
-            "required": "Say how strong the mood should be, from 0 to 1.",
-            "invalid": "Intensity is a number from 0 to 1.",
-            "min_value": "Intensity is at least 0.",
-            "max_value": "Intensity is at most 1.",
+            "required": _("Say how strong the mood should be, from 0 to 1."),
+            "invalid": _("Intensity is a number from 0 to 1."),
+            "min_value": _("Intensity is at least 0."),
+            "max_value": _("Intensity is at most 1."),
         },
     )
 
@@ -68,29 +82,30 @@ class WishForm(MoodForm, ShapeForm):
     """Mood, intensity, length, style and, for those who care, the rest of its shape and the seed."""
 
     seconds = forms.FloatField(
-        label="Length in seconds",
+        label=_("Length in seconds"),
         min_value=SHORTEST_SECONDS,
         max_value=LONGEST_SECONDS,
         initial=30,
         help_text=_SECONDS_HELP,
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
         error_messages={
-            "required": f"Say how long the track should be: {_SECONDS_HELP}",
-            "invalid": f"Length is a number: {_SECONDS_HELP}",
-            "min_value": f"A track is at least {SHORTEST_SECONDS:g} seconds long.",
-            "max_value": f"A track is at most {LONGEST_SECONDS:g} seconds long.",
+            "required": format_lazy(_("Say how long the track should be: {range}"), range=_SECONDS_HELP),
+            "invalid": format_lazy(_("Length is a number: {range}"), range=_SECONDS_HELP),
+            "min_value": format_lazy(_("A track is at least {shortest} seconds long."), **_RANGE),
+            "max_value": format_lazy(_("A track is at most {longest} seconds long."), **_RANGE),
         },
     )
     seed = forms.IntegerField(
+        label=_("Seed"),
         required=False,
         min_value=0,
         max_value=LARGEST_SEED,
         help_text=_SEED_HELP,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={
-            "invalid": f"A seed is a whole number from 0 to {LARGEST_SEED}.",
-            "min_value": "A seed is at least 0.",
-            "max_value": f"A seed is at most {LARGEST_SEED}.",
+            "invalid": format_lazy(_("A seed is a whole number from 0 to {largest}."), largest=LARGEST_SEED),
+            "min_value": _("A seed is at least 0."),
+            "max_value": format_lazy(_("A seed is at most {largest}."), largest=LARGEST_SEED),
         },
     )
 
@@ -111,7 +126,7 @@ class OtherMoodForm(MoodForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mood"].widget = forms.Select(choices=_MOODS)
+        self.fields["mood"].widget = forms.Select(choices=mood_choices())
 
 
 class BarsForm(NumberedForm):
@@ -119,8 +134,8 @@ class BarsForm(NumberedForm):
 
     def __init__(self, *args: Any, bars: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wrong = f"Name a bar from 1 to {bars}, as a whole number."
-        for name, label in (("first_bar", "From bar"), ("last_bar", "To bar")):
+        wrong = format_lazy(_("Name a bar from 1 to {bars}, as a whole number."), bars=bars)
+        for name, label in (("first_bar", _("From bar")), ("last_bar", _("To bar"))):
             self.fields[name] = forms.IntegerField(
                 label=label,
                 min_value=1,
@@ -133,7 +148,7 @@ class BarsForm(NumberedForm):
         """The last bar, which is not before the first."""
         last: int = self.cleaned_data["last_bar"]
         if last < self.cleaned_data.get("first_bar", last):
-            raise forms.ValidationError("The last bar cannot come before the first.")
+            raise forms.ValidationError(gettext("The last bar cannot come before the first."))
         return last
 
 
@@ -141,8 +156,9 @@ class ArrangementForm(NumberedForm):
     """The style and the tempo that the same melody is arranged in."""
 
     style = forms.ChoiceField(
-        choices=STYLE_CHOICES,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the styles."),
+        label=_("Style"),
+        choices=style_choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the styles.")),
     )
 
     def __init__(
@@ -151,7 +167,9 @@ class ArrangementForm(NumberedForm):
         """`tempo`, `seconds` and `ending` are those of the track that it is made from."""
         super().__init__(*args, **kwargs)
         self.melody, self.tempo, self.seconds, self.ending = melody, tempo, seconds, ending
-        self.fields["tempo"] = tempo_field(f"{tempo:.0f} quarter notes a minute now; leave it empty to keep them.")
+        self.fields["tempo"] = tempo_field(
+            format_lazy(_("{tempo} quarter notes a minute now; leave it empty to keep them."), tempo=f"{tempo:.0f}")
+        )
 
     def clean_tempo(self) -> float:
         """The tempo, at which the melody is neither too short for a track nor too long."""
@@ -161,14 +179,20 @@ class ArrangementForm(NumberedForm):
         seconds = seconds_of(self.melody, tempo, self.ending)
         if SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
             return tempo
+        told: dict[str, Any] = {**_RANGE, "seconds": f"{seconds:.1f}"}
         if seconds < SHORTEST_SECONDS:
-            right = f"{floor(tempo_of(self.melody, SHORTEST_SECONDS, self.ending))} or less"
+            told["tempo"] = floor(tempo_of(self.melody, SHORTEST_SECONDS, self.ending))
+            said = gettext(
+                "At that tempo the melody lasts {seconds} seconds, but a track has {shortest} to {longest} seconds. "
+                "Choose {tempo} or less."
+            )
         else:
-            right = f"{ceil(tempo_of(self.melody, LONGEST_SECONDS, self.ending))} or more"
-        raise forms.ValidationError(
-            f"At that tempo the melody lasts {seconds:.1f} seconds, but a track has {_SECONDS_HELP[:-1]}. "
-            f"Choose {right}."
-        )
+            told["tempo"] = ceil(tempo_of(self.melody, LONGEST_SECONDS, self.ending))
+            said = gettext(
+                "At that tempo the melody lasts {seconds} seconds, but a track has {shortest} to {longest} seconds. "
+                "Choose {tempo} or more."
+            )
+        raise forms.ValidationError(said.format(**told))
 
     @property
     def new_seconds(self) -> float:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from emotionmusic.library.models import LONGEST_MOOD
+from emotionmusic.studio.brief_models import Brief
 
 
 class State(models.TextChoices):
@@ -60,6 +61,13 @@ class Generation(models.Model):
     seed = models.BigIntegerField()
     shape = models.JSONField(
         default=dict, blank=True, help_text="what was chosen beside that: emotionmusic.studio.shape.Shape"
+    )
+
+    brief = models.ForeignKey(Brief, null=True, blank=True, on_delete=models.SET_NULL, related_name="generations")
+    sections = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="emotionmusic.studio.sections.Section, as JSON; none for one mood all through",
     )
 
     edit = models.CharField(max_length=11, choices=EditKind.choices, blank=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
 from emotionmusic.studio import queries
@@ -21,12 +22,12 @@ NUDGE_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 STAGES = {
-    State.QUEUED: "Waiting for a free composer",
-    State.COMPOSING: "Composing the melody",
-    State.RENDERING: "Recording the performance",
-    State.DONE: "Your track is ready",
-    State.FAILED: "This one did not work out",
-    State.CANCELLED: "Cancelled",
+    State.QUEUED: _("Waiting for a free composer"),
+    State.COMPOSING: _("Composing the melody"),
+    State.RENDERING: _("Recording the performance"),
+    State.DONE: _("Your track is ready"),
+    State.FAILED: _("This one did not work out"),
+    State.CANCELLED: _("Cancelled"),
 }
 
 
@@ -47,7 +48,7 @@ def progress_of(generation: Generation) -> Progress:
     left = queries.usual_duration() * (1 - generation.percent / 100 + position) if generation.is_under_way else 0
     return Progress(
         state=generation.state,
-        stage=STAGES[State(generation.state)],
+        stage=str(STAGES[State(generation.state)]),
         percent=generation.percent,
         position=position,
         seconds_left=max(1, round(left)) if generation.is_under_way else 0,

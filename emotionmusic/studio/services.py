@@ -9,6 +9,7 @@ import django_rq
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop, ngettext
 from redis.exceptions import RedisError
 
 from emotionmusic.accounts.models import User
@@ -23,7 +24,8 @@ SILENT_AFTER = timedelta(seconds=15)
 """A worker that has said nothing for so long is given up."""
 ENQUEUE_AFTER = timedelta(seconds=4)
 """Work that nobody has claimed for so long is looked for in the queue."""
-LOST_WORKER = "Our composer stopped in the middle, several times. Please try again; your wish is kept here."
+LOST_WORKER = gettext_noop("Our composer stopped in the middle, several times. Please try again; your wish is kept.")
+"""Kept in English, as all reasons are; pages translate them."""
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +43,11 @@ def request_generation(
     seconds: float,
     seed: int,
     shape: Shape = AS_THE_MOOD_HAS_IT,
-    **edit: Any,
+    **more: Any,
 ) -> Generation:
     """Note a wish and queue it once it is safely stored; the same form sent twice is one wish.
 
-    `edit` are the fields of a generation that is made from an earlier track.
+    `more` are the fields of a generation that is made from an earlier track, or to a brief.
 
     Raises:
         TooManyUnderWay: GENERATIONS_AT_ONCE is reached.
@@ -55,10 +57,12 @@ def request_generation(
             if earlier := queries.submitted(owner, submission):
                 return earlier
             if queries.under_way(owner).count() >= settings.GENERATIONS_AT_ONCE:
-                raise TooManyUnderWay(
-                    f"{settings.GENERATIONS_AT_ONCE} of your tracks are still under way. "
-                    "Wait for one to finish, or cancel it."
+                said = ngettext(
+                    "%(number)d of your tracks is still under way. Wait for it to finish, or cancel it.",
+                    "%(number)d of your tracks are still under way. Wait for one to finish, or cancel it.",
+                    settings.GENERATIONS_AT_ONCE,
                 )
+                raise TooManyUnderWay(said % {"number": settings.GENERATIONS_AT_ONCE})
             generation = Generation.objects.create(
                 owner=owner,
                 submission=submission,
@@ -68,7 +72,7 @@ def request_generation(
                 seed=seed,
                 shape=shape.fields(),
                 heartbeat_at=timezone.now(),
-                **edit,
+                **more,
             )
     except IntegrityError:
         # The same form arrived twice at the very same moment; the other one has made the row.

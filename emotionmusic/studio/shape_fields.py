@@ -5,6 +5,8 @@ from itertools import pairwise
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from generator.request import MOST_CURVE_POINTS, MOST_HITS
 
@@ -12,8 +14,8 @@ _BETWEEN = re.compile(r"[,;\s]+")
 _NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?")
 _LONGEST_HITS, _LONGEST_CURVE = 400, 900
 """Characters; more than the most moments take."""
-_HITS_SPELLING = "Write the seconds with commas between them, such as 12.5, 20."
-_CURVE_SPELLING = "Write seconds and energy with a colon, such as 0:0.2, 20:0.9. Energy goes from 0 to 1."
+_HITS_SPELLING = _("Write the seconds with commas between them, such as 12.5, 20.")
+_CURVE_SPELLING = _("Write seconds and energy with a colon, such as 0:0.2, 20:0.9. Energy goes from 0 to 1.")
 
 
 class HitsField(forms.CharField):
@@ -25,7 +27,7 @@ class HitsField(forms.CharField):
     def clean(self, value: Any) -> tuple[float, ...]:
         words = _words(super().clean(value))
         if len(words) > MOST_HITS:
-            raise forms.ValidationError(f"There can be at most {MOST_HITS} hits. Leave some of them out.")
+            raise forms.ValidationError(too_many_hits())
         return tuple(sorted({_number(word, _HITS_SPELLING) for word in words}))
 
 
@@ -38,21 +40,31 @@ class CurveField(forms.CharField):
     def clean(self, value: Any) -> tuple[tuple[float, float], ...]:
         words = _words(super().clean(value))
         if len(words) > MOST_CURVE_POINTS:
-            raise forms.ValidationError(
-                f"The curve can have at most {MOST_CURVE_POINTS} points. Leave some of them out."
-            )
+            said = gettext("The curve can have at most %(most)d points. Leave some of them out.")
+            raise forms.ValidationError(said % {"most": MOST_CURVE_POINTS})
         points = sorted(_point(word) for word in words)
-        for (second, _), (after, _) in pairwise(points):
+        for second, after in pairwise([second for second, energy in points]):
             if second == after:
-                raise forms.ValidationError(f"Two points of the curve stand at {second:g} s. Leave one of them out.")
+                said = gettext("Two points of the curve stand at %(second)s s. Leave one of them out.")
+                raise forms.ValidationError(said % {"second": f"{second:g}"})
         return tuple(points)
+
+
+def too_many_hits() -> str:
+    """What is said of more hits than there can be."""
+    said = ngettext(
+        "There can be at most %(most)d hit. Leave some of them out.",
+        "There can be at most %(most)d hits. Leave some of them out.",
+        MOST_HITS,
+    )
+    return said % {"most": MOST_HITS}
 
 
 def _words(text: str) -> list[str]:
     return [word for word in _BETWEEN.split(text) if word]
 
 
-def _number(word: str, spelling: str) -> float:
+def _number(word: str, spelling: Any) -> float:
     if not _NUMBER.fullmatch(word):
         raise forms.ValidationError(spelling)
     return float(word)

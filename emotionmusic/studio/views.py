@@ -1,13 +1,12 @@
 """The pages of the studio: the wish, and what becomes of it."""
 
-from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +15,7 @@ from emotionmusic.studio import queries, services
 from emotionmusic.studio.forms import WishForm
 from emotionmusic.studio.models import Generation, State
 from emotionmusic.studio.progress import progress_of
+from emotionmusic.studio.wish_page import wish_page
 from generator.mood import MOODS
 
 
@@ -25,15 +25,15 @@ def wish(request: HttpRequest) -> HttpResponse:
     """Ask for a track."""
     owner = signed_in(request)
     if request.method != "POST":
-        return _wish_page(request, WishForm(initial={"mood": request.GET.get("mood", "")}))
+        return wish_page(request, WishForm(initial={"mood": request.GET.get("mood", "")}))
     form = WishForm(request.POST)
     if not form.is_valid():
-        return _wish_page(request, form, status=422)
+        return wish_page(request, form, status=422)
     try:
         generation = services.request_generation(owner=owner, **form.wish)
     except services.TooManyUnderWay as fault:
         form.add_error(None, str(fault))
-        return _wish_page(request, form, status=429)
+        return wish_page(request, form, status=429)
     return redirect("studio:generation", generation_id=generation.id)
 
 
@@ -59,7 +59,7 @@ def cancel(request: HttpRequest, generation_id: UUID) -> HttpResponse:
     """Stop a generation, queued or under way."""
     found = _own(request, generation_id)
     if not services.cancel(generation=found):
-        messages.info(request, "It was finished already.")
+        messages.info(request, gettext("It was finished already."))
     return redirect("studio:generation", generation_id=found.id)
 
 
@@ -82,17 +82,3 @@ def _shown(found: Generation) -> dict[str, object]:
         "mood": MOODS.get(found.mood),
         "waits_for_queue": found.state == State.QUEUED and not services.queue_is_there(),
     }
-
-
-def _wish_page(request: HttpRequest, form: WishForm, status: int = 200) -> HttpResponse:
-    context = {
-        "form": form,
-        "moods": MOODS.values(),
-        "chosen": form["mood"].value(),
-        "under_way": queries.under_way(signed_in(request)),
-    }
-    response = render(request, "studio/wish.html", context, status=status)
-    if status == HTTPStatus.OK:
-        # Come back to, the form must have a new number; with errors it must still be there to come back to.
-        add_never_cache_headers(response)
-    return response

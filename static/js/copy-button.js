@@ -10,9 +10,9 @@ class CopyButton extends HTMLElement {
       field.select();
       try {
         await navigator.clipboard.writeText(field.value);
-        said.textContent = "Copied";
+        said.textContent = this.dataset.done;
       } catch {
-        said.textContent = "Press Ctrl+C to copy";
+        said.textContent = this.dataset.byHand;
       }
     });
   }

@@ -41,7 +41,7 @@ class ExamplePlayer extends HTMLElement {
   #show() {
     const playing = !this.#audio.paused && !this.#audio.ended;
     this.#button.querySelector("path").setAttribute("d", playing ? PAUSE : PLAY);
-    this.#button.setAttribute("aria-label", `${playing ? "Pause" : "Play"} ${this.dataset.name}`);
+    this.#button.setAttribute("aria-label", playing ? this.dataset.pause : this.dataset.play);
     this.toggleAttribute("data-playing", playing);
     this.#fill();
   }

@@ -49,9 +49,13 @@ class GenerationProgress extends HTMLElement {
     }
     this.querySelector("progress").value = progress.percent;
     this.querySelector("[data-part=percent]").textContent = `${progress.percent} %`;
-    this.querySelector("[data-part=left]").textContent = `about ${progress.seconds_left} s left`;
+    const left = this.querySelector("[data-part=left]");
+    left.textContent = left.dataset.words.replace("{seconds}", progress.seconds_left);
     const place = this.querySelector("[data-part=place]");
-    if (place) place.textContent = progress.position ? `${progress.position} before you` : "You are next";
+    if (place) {
+      const { before, next } = place.dataset;
+      place.textContent = progress.position ? before.replace("{number}", progress.position) : next;
+    }
   }
 
   async fetchPage() {

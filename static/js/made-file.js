@@ -4,6 +4,9 @@
 const ASK_EVERY = 700;
 const PATIENCE = 5;
 
+// What is said, in the language of the page.
+const words = document.getElementById("made-file-words").dataset;
+
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 class MadeFile extends HTMLElement {
@@ -20,10 +23,10 @@ class MadeFile extends HTMLElement {
   async make() {
     this.busy = true;
     this.button.setAttribute("aria-disabled", "true");
-    this.said.textContent = "Being made …";
+    this.said.textContent = words.begun;
     try {
       const address = await this.made();
-      this.said.textContent = "Ready";
+      this.said.textContent = words.ready;
       const event = new CustomEvent("made", { bubbles: true, cancelable: true });
       if (this.dispatchEvent(event)) location.href = address;
     } catch (fault) {
@@ -41,12 +44,12 @@ class MadeFile extends HTMLElement {
       const file = await this.state(options);
       options = {};
       if (file?.dataset.file === "ready") return file.querySelector("a[href]")?.href;
-      if (file?.dataset.file === "failed") throw new Error("This one did not work out. Please try again.");
+      if (file?.dataset.file === "failed") throw new Error(words.failed);
       failures = file ? 0 : failures + 1;
       if (failures > PATIENCE || file?.dataset.file === "none") {
-        throw new Error("It cannot be made right now. Please try again later.");
+        throw new Error(words.away);
       }
-      if (file) this.said.textContent = `Being made, ${file.dataset.percent} %`;
+      if (file) this.said.textContent = words.share.replace("{percent}", `${file.dataset.percent} %`);
       await wait(ASK_EVERY);
     }
   }

@@ -20,7 +20,7 @@ class MoodForm extends HTMLElement {
     form.addEventListener("submit", () => {
       const button = form.querySelector("[type=submit]");
       button.setAttribute("aria-disabled", "true");
-      button.textContent = "Sending…";
+      button.textContent = button.dataset.sending;
     });
     window.addEventListener("pageshow", (event) => {
       // Back from a track under way: what is sent now is another wish.

@@ -32,7 +32,7 @@ class PartMixer extends HTMLElement {
     try {
       if (!this.context) await this.load((words) => { said.textContent = words; });
     } catch {
-      said.textContent = "The parts cannot be played right now. Please try again.";
+      said.textContent = this.dataset.broken;
       return;
     }
     said.textContent = "";
@@ -47,7 +47,7 @@ class PartMixer extends HTMLElement {
     limiter.connect(context.destination);
     this.parts = [];
     for (const [place] of this.rows.entries()) {
-      say(`Loading part ${place + 1} of ${this.rows.length} …`);
+      say(this.dataset.loading.replace("{part}", place + 1).replace("{parts}", this.rows.length));
       const answer = await fetch(`${this.getAttribute("source")}${place + 1}.mp3`);
       if (!answer.ok) throw new Error(answer.statusText);
       const buffer = await context.decodeAudioData(await answer.arrayBuffer());

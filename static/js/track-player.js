@@ -23,7 +23,7 @@ class TrackPlayer extends HTMLElement {
     }
     this.audio.addEventListener("play", () => this.pauseOthers());
     this.audio.addEventListener("error", () => {
-      this.time.textContent = "This track cannot be played right now.";
+      this.time.textContent = this.dataset.broken;
     });
     this.draw();
   }
@@ -87,7 +87,7 @@ class TrackPlayer extends HTMLElement {
     this.button.setAttribute("aria-label", playing ? this.button.dataset.pause : this.button.dataset.play);
     this.played.setAttribute("width", String((now / this.duration) * DRAWING_WIDTH));
     this.wave.setAttribute("aria-valuenow", String(Math.round(now)));
-    this.wave.setAttribute("aria-valuetext", `${clock(now)} of ${clock(this.duration)}`);
+    this.wave.setAttribute("aria-valuetext", this.dataset.at.replace("{now}", clock(now)).replace("{end}", clock(this.duration)));
     this.time.textContent = `${clock(now)} / ${clock(this.duration)}`;
   }
 }

@@ -6,7 +6,7 @@ class WishOnce extends HTMLElement {
     const button = form.querySelector("[type=submit]");
     form.addEventListener("submit", () => {
       button.setAttribute("aria-disabled", "true");
-      button.textContent = "Sending…";
+      button.textContent = button.dataset.sending;
     });
     window.addEventListener("pageshow", (event) => {
       if (event.persisted && crypto.randomUUID) form.elements.submission.value = crypto.randomUUID();

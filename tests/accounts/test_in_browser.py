@@ -19,7 +19,7 @@ def quiet(page: Page):
 
 
 def heard(page: Page, name: str) -> bool:
-    return bool(page.evaluate(f"document.querySelector('[data-name={name}] audio').currentTime > 0.1"))
+    return bool(page.evaluate(f"document.querySelector('[data-play$={name}] audio').currentTime > 0.1"))
 
 
 def test_an_example_plays_and_stops_when_another_is_played(quiet: Page):
@@ -29,7 +29,7 @@ def test_an_example_plays_and_stops_when_another_is_played(quiet: Page):
     quiet.get_by_role("button", name="Play Scary").click()
     wait_until(lambda: heard(quiet, "Scary"))
     expect(quiet.get_by_role("button", name="Play Peaceful")).to_be_visible()
-    assert quiet.evaluate("document.querySelector('[data-name=Peaceful] audio').paused")
+    assert quiet.evaluate("document.querySelector('[data-play$=Peaceful] audio').paused")
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])

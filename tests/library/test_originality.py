@@ -114,8 +114,8 @@ def test_the_page_says_how_much_is_shared_where_and_what_people_share(page, inde
     facts = Originality(index, EarlierTracksFor(owner)).facts(MELODY)
     run, people = facts["longest_run"], facts["people"]
     shown = page(facts)
-    assert f"is <strong>{run['notes']} notes</strong>, from its bar {run['at_bar']} on; they stand in " in shown
-    assert f"“{run['shared_with']['title']}” (A book), from bar {run['shared_with']['bar']} on." in shown
+    assert f"is <strong>{run['notes']} notes</strong>, from its bar {run['at_bar']} on." in shown
+    assert f"They stand in “{run['shared_with']['title']}” (A book), from bar {run['shared_with']['bar']} on." in shown
     mean, low, high = (floatformat(people[name], 1) for name in ("mean", "low", "high"))
     assert f"Tunes by people share {mean} notes" in shown
     assert f"95 % confidence interval {low} to {high}" in shown
@@ -150,7 +150,7 @@ def test_a_common_turn_is_called_one_and_the_longest_uncommon_run_is_told_beside
     facts["longest_run"] = uncommon | {"notes": 12, "common": True}
     shown = page(facts)
     assert "<strong>12 notes</strong>, from its bar" in shown
-    assert "many of those tunes have them, such as “" in shown
+    assert "Many of those tunes have them, such as “" in shown
     assert f"Turns that many tunes have left aside, it is <strong>{uncommon['notes']} notes</strong>" in shown
 
 

@@ -6,7 +6,7 @@ import sys
 
 from tests.stack import ROOT
 
-HEAVY = ("torch", "music21", "scipy", "fluidsynth", "soundfile", "sklearn", "matplotlib")
+HEAVY = ("torch", "music21", "scipy", "fluidsynth", "soundfile", "sklearn", "matplotlib", "av", "cv2")
 
 
 def test_the_pages_load_nothing_that_composes_or_plays(tmp_path):

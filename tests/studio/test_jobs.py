@@ -2,12 +2,14 @@
 
 import io
 import json
+import re
 import subprocess
 import uuid
 import wave
 
 import mido
 import pytest
+from django.urls import reverse
 
 from emotionmusic.library.models import MelodyRun, Track
 from emotionmusic.studio import services, unfinished_files
@@ -63,6 +65,25 @@ def test_a_wish_becomes_a_track_with_all_its_files(generation, owner, unfinished
     assert all(0 <= peak <= 1 for peak in track.peaks)
     assert unfinished() == []
     assert kept_folders() == [str(track.id)]
+
+
+SECTIONS = [
+    {"start": 0.0, "end": 10.0, "mood": "peaceful", "intensity": 0.6},
+    {"start": 10.0, "end": 20.5, "mood": "tense", "intensity": 0.9},
+]
+
+
+def test_sections_are_composed_one_after_the_other_and_kept_with_another_one_like_it(generation, client_of, owner):
+    done = run(generation(seconds=20.5, mood="tense", sections=SECTIONS, shape={"hits": [15.0]}))
+    assert (done.state, done.reason) == (State.DONE, "")
+    told = [{name: section[name] for name in SECTIONS[0]} for section in done.track.facts["sections"]]
+    assert told == SECTIONS
+    page = client_of(owner).get(reverse("library:track", args=[done.track_id])).content.decode()
+    assert re.findall(r"0:\d\d – 0:\d\d</span> (\w+)", page) == ["Peaceful", "Tense"]
+    client_of(owner).post(reverse("studio:another", args=[done.track_id]))
+    again = run(Generation.objects.get(source=done.track))
+    assert len(again.track.facts["sections"]) == 2
+    assert again.track.melody != done.track.melody
 
 
 def test_the_files_say_what_they_are_and_under_which_licence(generation, settings):

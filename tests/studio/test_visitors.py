@@ -4,18 +4,23 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from emotionmusic.studio.brief_models import Brief
 from emotionmusic.studio.models import Generation, State
 from emotionmusic.studio.urls import urlpatterns
+from tests.studio.briefs import kept_video
 
 READ = ("studio:generation", "studio:progress")
 EDITS = ("studio:another", "studio:other-mood", "studio:other-bars", "studio:arrangement")
-EVERY = ("studio:wish", *READ, "studio:cancel", *EDITS)
+BRIEF_READ = ("studio:brief", "studio:brief-progress", "studio:brief-video")
+BRIEF_CHANGED = ("studio:brief-cancel", "studio:brief-delete")
+BRIEFS = (*BRIEF_READ, *BRIEF_CHANGED)
+EVERY = ("studio:wish", "studio:ask", *READ, "studio:cancel", *EDITS, *BRIEFS)
 GOOD = {"mood": "sad", "intensity": "0.8", "seconds": "30"}
 
 
 def address(name: str, generation: Generation) -> str:
     """The address of a page; those that go on from a track are asked about one that does not exist."""
-    return reverse(name, args=[] if name == "studio:wish" else [generation.id])
+    return reverse(name, args=[] if name in ("studio:wish", "studio:ask") else [generation.id])
 
 
 def test_every_address_is_looked_at_here():
@@ -41,6 +46,24 @@ def test_owners_see_their_own(creator, generation, name):
 @pytest.mark.parametrize("name", READ)
 def test_to_strangers_and_staff_a_generation_does_not_exist(client_of, generation, request, visitor, name):
     assert client_of(request.getfixturevalue(visitor)).get(address(name, generation())).status_code == 404
+
+
+@pytest.mark.parametrize("name", BRIEF_READ)
+def test_owners_see_their_own_briefs(creator, owner, name):
+    assert creator.get(reverse(name, args=[kept_video(owner).id])).status_code == 200
+
+
+@pytest.mark.parametrize("visitor", ["stranger", "admin"])
+@pytest.mark.parametrize("name", BRIEFS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_to_strangers_and_staff_a_brief_does_not_exist(client_of, owner, request, visitor, name, method):
+    brief = kept_video(owner)
+    answer = getattr(client_of(request.getfixturevalue(visitor)), method)(reverse(name, args=[brief.id]))
+    assert answer.status_code in (404, 405)
+    if (method, name) in {("get", name) for name in BRIEF_READ} | {("post", name) for name in BRIEF_CHANGED}:
+        assert answer.status_code == 404
+    assert Brief.objects.get() == brief
+    assert brief.upload.exists()
 
 
 @pytest.mark.parametrize("visitor", ["stranger", "admin"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
 
 from emotionmusic.library.models import Track
 
@@ -34,9 +35,9 @@ def clock(seconds: float) -> str:
 
 @register.filter
 def feeling(mood: str) -> str:
-    """A mood in words: Happy; or a blend, as the generator spells it, with its shares: Happy 60 %, peaceful 40 %."""
-    shares = (part.partition(":") for part in mood.split(","))
-    words = ", ".join(f"{name} {float(share):.0%}".replace("%", " %") if share else name for name, _, share in shares)
+    """A mood in the page's words: Happy; or a blend, as the generator spells it: Happy 60 %, peaceful 40 %."""
+    parts = ((gettext(name), share) for name, _, share in (part.partition(":") for part in mood.split(",")))
+    words = ", ".join(f"{name} {float(share):.0%}".replace("%", " %") if share else name for name, share in parts)
     return words[:1].upper() + words[1:]
 
 

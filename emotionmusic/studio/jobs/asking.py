@@ -1,4 +1,4 @@
-"""What a generation asks of the composer: a piece from nothing, or one made from an earlier track."""
+"""What a generation asks of the composer: a piece from nothing, in sections or not, or one made from a track."""
 
 from emotionmusic.library.queries import melody_of
 from emotionmusic.studio.models import EditKind, Generation
@@ -6,7 +6,9 @@ from emotionmusic.studio.shape import Shape
 from generator.composing.editing import Edit
 from generator.composing.retelling import Source, Wish, another_like, bars_redone, in_another_mood
 from generator.melody.melody import Melody
+from generator.mood import mood_named
 from generator.request import Request
+from generator.suite import Section
 
 
 class SourceGone(Exception):
@@ -21,7 +23,7 @@ def asked_of(generation: Generation) -> tuple[Request, Edit | None]:
         BadRequest: the composer cannot make it.
     """
     if not generation.edit:
-        return _request(generation), None
+        return request_of(generation), None
     source = _source(generation)
     chosen = Shape.of_fields(generation.shape).choices()
     wish = Wish(generation.mood, generation.intensity, generation.seconds, generation.seed, **chosen)
@@ -40,7 +42,15 @@ def arrangement_of(generation: Generation) -> tuple[Melody, Request]:
     Raises:
         SourceGone, BadRequest: as above.
     """
-    return _source(generation).melody, _request(generation)
+    return _source(generation).melody, request_of(generation)
+
+
+def sections_of(generation: Generation) -> list[Section]:
+    """The sections that a generation is to have, none if it is of one mood all through."""
+    return [
+        Section(mood_named(section["mood"]), section["intensity"], round(section["end"] - section["start"], 3))
+        for section in generation.sections
+    ]
 
 
 def _source(generation: Generation) -> Source:
@@ -56,6 +66,11 @@ def _source(generation: Generation) -> Source:
     return Source(melody, track.facts["instrument"])
 
 
-def _request(generation: Generation) -> Request:
+def request_of(generation: Generation) -> Request:
+    """What holds for all of a generation that is composed from nothing.
+
+    Raises:
+        BadRequest: the composer cannot make it.
+    """
     choices = Shape.of_fields(generation.shape).choices()
     return Request.of(generation.mood, generation.intensity, generation.seconds, generation.seed, **choices)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from emotionmusic.library.queries import EarlierTracksFor
 from emotionmusic.operations.signs_of_life import signs_of_life
 from emotionmusic.studio import queries, services
-from emotionmusic.studio.jobs.asking import SourceGone, arrangement_of, asked_of
+from emotionmusic.studio.jobs.asking import SourceGone, arrangement_of, asked_of, request_of, sections_of
 from emotionmusic.studio.jobs.reporting import COMPOSED_PERCENT, Stopped, reporter
 from emotionmusic.studio.models import EditKind, Generation
 from generator.compose import ComposedTrack, compose_track, rearrange_track
@@ -18,9 +19,10 @@ from generator.composing.composer import load_composer
 from generator.composing.earlier import run_hashes
 from generator.melody.written import melody_fields
 from generator.request import BadRequest, Request
+from generator.suite import compose_suite
 
-REASON = "Something went wrong while composing. Please try again; another seed may help."
-SOURCE_GONE = "The track that this one was to be made from was deleted. Bring it back, and ask again."
+REASON = gettext_noop("Something went wrong while composing. Please try again; another seed may help.")
+SOURCE_GONE = gettext_noop("The track that this one was to be made from was deleted. Bring it back, and ask again.")
 CANNOT_BE_MADE = "This cannot be made: {}."
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,9 @@ def _made(generation: Generation, progress: Callable[[float], None]) -> Composed
         # What is known of the melody holds on: who composed it, and how original it is.
         known = {name: fact for name, fact in generation.source.facts.items() if name != "edit"}
         return replace(arranged, facts=known | arranged.facts)
-    request, edit = asked_of(generation)
     earlier = EarlierTracksFor(generation.owner)
+    if generation.sections:
+        composer = load_composer(settings.CHECKPOINT)
+        return compose_suite(request_of(generation), sections_of(generation), composer, progress, earlier)
+    request, edit = asked_of(generation)
     return compose_track(request, load_composer(settings.CHECKPOINT), progress, earlier, edit)

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from emotionmusic.library.models import track_folder
 from emotionmusic.library.services import FinishedPiece, remove_folder
@@ -18,7 +19,7 @@ from emotionmusic.studio.models import Generation
 from generator.rendering.render import render
 from generator.rendering.synthesis import load_synthesizer
 
-REASON = "Something went wrong while recording. Please try again."
+REASON = gettext_noop("Something went wrong while recording. Please try again.")
 
 log = logging.getLogger(__name__)
 

@@ -8,6 +8,7 @@ from emotionmusic.operations import worker
 WARM_UPS = {
     "compose": "emotionmusic.studio.jobs.compose.warm_up",
     "render": "emotionmusic.studio.jobs.render.warm_up",
+    "read": "emotionmusic.studio.jobs.read.warm_up",
 }
 
 

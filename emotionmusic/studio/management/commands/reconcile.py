@@ -14,6 +14,7 @@ from emotionmusic.curation.services import requeue_waiting_pieces
 from emotionmusic.library.file_services import reconcile_files, sweep_workplaces
 from emotionmusic.library.services import purge_deleted, sweep_orphans
 from emotionmusic.studio import services, unfinished_files
+from emotionmusic.studio.brief_services import reconcile_briefs, tidy_briefs
 
 EVERY_SECONDS = 3
 TIDY_EVERY = 20
@@ -37,10 +38,12 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 services.reconcile()
+                reconcile_briefs()
                 reconcile_files()
                 requeue_waiting_pieces()
                 if rounds % TIDY_EVERY == 0:
                     unfinished_files.sweep()
+                    tidy_briefs()
                     sweep_workplaces()
                     sweep_orphans()
                     purge_deleted()

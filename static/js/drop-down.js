@@ -1,5 +1,5 @@
-/** Closes the account menu on Escape and on a click outside. Without scripts it is a plain <details>. */
-class AccountMenu extends HTMLElement {
+/** Closes a menu on Escape and on a click outside. Without scripts it is a plain <details>. */
+class DropDown extends HTMLElement {
   #controller;
 
   connectedCallback() {
@@ -21,4 +21,4 @@ class AccountMenu extends HTMLElement {
   }
 }
 
-customElements.define("account-menu", AccountMenu);
+customElements.define("drop-down", DropDown);

@@ -1,0 +1,153 @@
+"""From what a video is about to music in its acts, in a real Chromium against the running site."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_first_track import COMPOSED, bring_in, listen
+from tests.stack import Site, wait_until
+from tests.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ACTS = (
+    "A quiet, peaceful morning at the lake. Everything is calm and still, soft mist over the water, gentle light.",
+    "Suddenly terror: a monster screams in the dark, everyone runs in horror and is scared to death.",
+)
+READ = 60_000
+"""Milliseconds within which words are read even on a busy machine whose reader is still being loaded."""
+DROP = """(zone) => {
+  const given = new DataTransfer();
+  given.items.add(new File(["A calm lake."], "lake.txt", { type: "text/plain" }));
+  zone.dispatchEvent(new DragEvent("drop", { dataTransfer: given, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def visitor(site: Site) -> Visitor:
+    return Visitor(site).sign_up()
+
+
+@pytest.fixture
+def quiet(page: Page, visitor: Visitor) -> Iterator[Page]:
+    """The visitor's page, which must not complain in its console."""
+    bring_in(page.context, visitor)
+    complaints = listen(page)
+    yield page
+    assert complaints == []
+
+
+def hand_in(page: Page, words: str = "\n\n".join(ACTS), seconds: str = "40") -> None:
+    page.goto("/studio/")
+    page.get_by_label("In your words").fill(words)
+    page.get_by_label("Seconds of music").fill(seconds)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="What we understood")).to_be_visible(timeout=READ)
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def test_two_acts_are_understood_changed_and_become_a_track_in_two_sections(quiet: Page):
+    page = quiet
+    hand_in(page)
+    rows = page.locator("[data-row]")
+    expect(rows).to_have_count(2)
+    expect(rows.first.get_by_label("Mood")).to_have_value("peaceful")
+    rows.last.get_by_label("Mood").select_option("angry")
+    expect(page.locator('[data-block="2"]')).to_have_class(re.compile("feels--angry"))
+    expect(page.locator('[data-block="2"] text').first).to_have_text("Angry")
+    page.get_by_role("button", name="Compose to it").press("Enter")
+    page.wait_for_url(re.compile(r"/studio/[0-9a-f-]{36}/$"))
+    page.get_by_role("link", name="Keep, share, download").click(timeout=COMPOSED)
+    sections = page.locator(".facts__sections li")
+    expect(sections).to_have_count(2)
+    expect(sections.first).to_contain_text("Peaceful")
+    expect(sections.last).to_contain_text("Angry")
+    page.goto("/studio/")
+    page.get_by_role("link", name=ACTS[0][:30]).click()
+    expect(page.get_by_role("heading", name="What we understood")).to_be_visible()
+
+
+def test_what_cannot_be_read_is_said_and_can_be_mended_at_once(quiet: Page):
+    page = quiet
+    page.goto("/studio/")
+    page.get_by_label("In your words").fill("https://example.com/video")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is only a link in it", timeout=READ)
+    page.get_by_label("In your words").fill(ACTS[0])
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="What we understood")).to_be_visible(timeout=READ)
+
+
+def test_a_file_can_be_dropped(quiet: Page):
+    page = quiet
+    page.goto("/studio/")
+    page.locator("[data-part=drop]").evaluate(DROP)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="What we understood")).to_be_visible(timeout=READ)
+    expect(page.locator("main")).to_contain_text("lake.txt")
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """Twelve seconds of moving pictures with a tone and a cut."""
+    target = tmp_path / "holiday.mp4"
+    pictures = "testsrc2=size=320x240:rate=25:duration=6[a];color=c=navy:size=320x240:rate=25:duration=6[b]"
+    command = [
+        "ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=frequency=300:duration=12",
+        "-filter_complex", f"{pictures};[a][b]concat", "-c:v", "libx264", "-preset", "ultrafast",
+        "-pix_fmt", "yuv420p", "-c:a", "aac", str(target),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, timeout=60)
+    return target
+
+
+def test_a_video_is_watched_scored_played_with_its_music_and_downloaded_with_it(quiet: Page, film: Path):
+    page = quiet
+    page.goto("/studio/")
+    page.get_by_label("In your words").fill("A happy party: everyone laughs and dances.")
+    page.get_by_label("Or a file").set_input_files(film)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="What we understood")).to_be_visible(timeout=READ)
+    expect(page.locator("main")).to_contain_text("The music will last 0:12")
+    page.get_by_text("Land on the cut").click()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Compose to it").click()
+    page.get_by_role("link", name="Keep, share, download").click(timeout=COMPOSED)
+    now = "document.querySelector('video-with-music {}').currentTime"
+    page.evaluate("document.querySelector('video-with-music video').play()")
+    wait_until(lambda: page.evaluate(now.format("audio")) > 0.5)
+    assert abs(page.evaluate(now.format("audio")) - page.evaluate(now.format("video"))) < 0.4
+    page.evaluate(now.format("video") + " = 8")
+    wait_until(lambda: page.evaluate(now.format("audio")) >= 8)
+    page.evaluate("document.querySelector('video-with-music video').pause()")
+    wait_until(lambda: page.evaluate("document.querySelector('video-with-music audio').paused"))
+    page.get_by_label("The music", exact=True).fill("0.5")
+    assert page.evaluate("document.querySelector('video-with-music audio').volume") == 0.5
+    with page.expect_download(timeout=COMPOSED) as given:
+        page.get_by_role("button", name="Download Video with music").click()
+    assert given.value.suggested_filename.endswith("-video.mp4")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_scripts_on_a_telephone_all_of_it_works_and_fits(
+    browser: Browser, site: Site, visitor: Visitor, scheme: str
+):
+    narrow = {"width": 360, "height": 740}
+    with browser.new_context(
+        base_url=site.url, java_script_enabled=False, viewport=narrow, color_scheme=scheme
+    ) as context:
+        bring_in(context, visitor)
+        page = context.new_page()
+        page.goto("/studio/")
+        assert fits(page)
+        hand_in(page, seconds="20")
+        assert fits(page)
+        page.get_by_role("button", name="Compose to it").click()
+        expect(page.locator("generation-progress")).to_be_visible()
