@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_first_track import COMPOSED, bring_in, listen
@@ -108,18 +109,35 @@ def film(tmp_path: Path) -> Path:
     return target
 
 
-def test_a_video_is_watched_scored_played_with_its_music_and_downloaded_with_it(quiet: Page, film: Path):
+@pytest.mark.parametrize(
+    ("language", "about"),
+    [("en", "A happy party: everyone laughs and dances."), ("ko", "모두가 웃고 춤추는 즐거운 생일 파티입니다.")],
+)
+def test_a_video_is_understood_corrected_scored_heard_and_downloaded_with_its_music(
+    quiet: Page, film: Path, site: Site, language: str, about: str
+):
     page = quiet
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
+
+    def said(english: str) -> str:
+        with override(language):
+            return gettext(english)
+
     page.goto("/studio/")
-    page.get_by_label("In your words").fill("A happy party: everyone laughs and dances.")
-    page.get_by_label("Or a file").set_input_files(film)
-    page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What we understood")).to_be_visible(timeout=READ)
-    expect(page.locator("main")).to_contain_text("The music will last 0:12")
-    page.get_by_text("Land on the cut").click()
+    assert page.locator("html").get_attribute("lang") == language
+    page.get_by_label(said("In your words")).fill(about)
+    page.get_by_label(said("Or a file")).set_input_files(film)
+    page.get_by_role("button", name=said("Read it"), exact=True).click()
+    expect(page.get_by_role("heading", name=said("What we understood"))).to_be_visible(timeout=READ)
+    expect(page.locator("main")).to_contain_text("0:12")
+    moods = page.locator("[data-row]").get_by_label(said("Mood"))
+    expect(moods.first).to_have_value(re.compile("happy|playful|energetic"))
+    moods.first.select_option("triumphant")
+    page.locator("details:has(input[type=checkbox]) > summary").click()
     page.get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="Compose to it").click()
-    page.get_by_role("link", name="Keep, share, download").click(timeout=COMPOSED)
+    page.get_by_role("button", name=said("Compose to it")).click()
+    page.get_by_role("link", name=said("Keep, share, download")).click(timeout=COMPOSED)
+    expect(page.locator("header .badge")).to_have_text(said("triumphant").capitalize())
     now = "document.querySelector('video-with-music {}').currentTime"
     page.evaluate("document.querySelector('video-with-music video').play()")
     wait_until(lambda: page.evaluate(now.format("audio")) > 0.5)
@@ -128,10 +146,10 @@ def test_a_video_is_watched_scored_played_with_its_music_and_downloaded_with_it(
     wait_until(lambda: page.evaluate(now.format("audio")) >= 8)
     page.evaluate("document.querySelector('video-with-music video').pause()")
     wait_until(lambda: page.evaluate("document.querySelector('video-with-music audio').paused"))
-    page.get_by_label("The music", exact=True).fill("0.5")
+    page.get_by_label(said("The music"), exact=True).fill("0.5")
     assert page.evaluate("document.querySelector('video-with-music audio').volume") == 0.5
     with page.expect_download(timeout=COMPOSED) as given:
-        page.get_by_role("button", name="Download Video with music").click()
+        page.get_by_role("button", name=said("Video with music")).click()
     assert given.value.suggested_filename.endswith("-video.mp4")
 
 

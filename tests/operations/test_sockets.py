@@ -7,7 +7,8 @@ from asgiref.testing import ApplicationCommunicator
 
 from emotionmusic.asgi import application
 
-pytestmark = pytest.mark.usefixtures("redis_url")
+# Channels closes what connections an earlier test has left in its thread, which counts as an access.
+pytestmark = pytest.mark.usefixtures("redis_url", "transactional_db")
 
 BY_ITS_ORIGIN = None
 BY_ITS_ADDRESS = 4404
