@@ -51,7 +51,6 @@ def run_confined(module: str, source: BinaryIO, *words: str, wall_seconds: float
     Raises:
         ConfinedProcessFailed: it ran past a limit or ended with another status than 0.
     """
-    kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
         process = subprocess.Popen(
             [sys.executable, "-m", module, str(os.getpid()), *words],
@@ -59,7 +58,7 @@ def run_confined(module: str, source: BinaryIO, *words: str, wall_seconds: float
             stdout=answer,
             stderr=complaint,
             cwd=_ROOT,
-            env=kept | _ONE_THREAD,
+            env=confined_environment(),
             start_new_session=True,
         )
         try:
@@ -75,6 +74,11 @@ def run_confined(module: str, source: BinaryIO, *words: str, wall_seconds: float
             raise ConfinedProcessFailed(_how(status), complaint.read().decode(errors="replace"))
         answer.seek(0)
         return answer.read(LARGEST_ANSWER)
+
+
+def confined_environment() -> dict[str, str]:
+    """What a confined process may know of the environment: none of the site's secrets."""
+    return {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ} | _ONE_THREAD
 
 
 def confine_self(parent: int) -> None:

@@ -26,7 +26,7 @@ def warm_up() -> None:
     """Load the reader, so that the first creator does not wait for it; without it words are refused one by one."""
     try:
         describe(read_words("A quiet morning."))
-    except Exception:
+    except Exception:  # whatever it was, the worker stays: each brief is then refused with words of its own
         log.exception("no words can be read now")
 
 

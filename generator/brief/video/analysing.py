@@ -17,14 +17,12 @@ from typing import Any
 from generator.brief.refusal import BriefRefused, Refusal
 from generator.brief.video import limits
 from generator.brief.video.reading import VideoReading
-from generator.curating.confined import OUT_OF_MEMORY
+from generator.curating.confined import OUT_OF_MEMORY, confined_environment
 
 log = logging.getLogger(__name__)
 
 _MODULE = "generator.brief.video.child"
 _ROOT = Path(__file__).resolve().parents[3]
-_KEPT_ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 class VideoToolsMissing(RuntimeError):
@@ -58,7 +56,6 @@ def read_video(path: Path, name: str, progress: Callable[[float], None] = lambda
 
 
 def _ask(path: Path, progress: Callable[[float], None]) -> VideoReading:
-    kept = {word: os.environ[word] for word in _KEPT_ENVIRONMENT if word in os.environ}
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(
             [sys.executable, "-m", _MODULE, str(os.getpid()), str(path.absolute())],
@@ -66,7 +63,7 @@ def _ask(path: Path, progress: Callable[[float], None]) -> VideoReading:
             stdout=subprocess.PIPE,
             stderr=complaints,
             cwd=_ROOT,
-            env=kept | _ONE_THREAD,
+            env=confined_environment(),
             start_new_session=True,
         )
         conversation = _Conversation(process)
