@@ -10,7 +10,7 @@ from torch import Tensor
 from generator.composing.editing import plan_anew
 from generator.composing.sampling import TEMPERATURE, asked_conditions
 from generator.networks.base import MelodyNetwork, event_log_probabilities
-from generator.networks.context import Conditions, look
+from generator.networks.context import Conditions, Places
 from generator.request import Request
 
 WARM_UP = 20
@@ -33,13 +33,15 @@ def steps_a_second(network: MelodyNetwork, batch: int, device: torch.device, eff
     """
     asked = conditions(batch, device)
     events = torch.zeros(batch, WARM_UP + effort.steps, dtype=torch.int64, device=device)
+    places = Places.of(torch.arange(events.shape[1], device=device), asked)
+    by_step = list(places.each())
 
     def run() -> Callable[[], None]:
-        state = None
+        state = network.opening(places)
 
         def step(number: int) -> None:
             nonlocal state
-            context = look(events, torch.tensor([number], device=device), asked)
+            context = by_step[number].look(events)
             logits, state = network(context, state)
             events[:, number] = drawn(event_log_probabilities(logits, context)[:, 0])
 

@@ -27,7 +27,7 @@ def windows_a_second(network: MelodyNetwork, batch: int, device: torch.device, w
 
     def write(first: int, end: int) -> None:
         for number in range(first, end):
-            context = replace(view, last=events[:, number - window : number])
+            context = replace(view, seen=events[:, number - window : number, None])
             logits, _ = network(context, None)
             events[:, number] = drawn(event_log_probabilities(logits[:, -1:], context)[:, 0])
 

@@ -100,14 +100,15 @@ class _Drafts:
         self.events = torch.zeros(len(asked.metre), plan.steps + len(fixed.model), dtype=torch.int64)
         self.events[:, plan.steps :] = torch.from_numpy(fixed.model)
         self.places = Places.of(torch.arange(plan.steps), asked)
+        self.state: Any = network.opening(self.places)
+        self.by_step = list(self.places.each())
         self.chances = torch.rand(plan.steps, how.count, 1, generator=torch.Generator().manual_seed(how.seed))
         self.notes: list[list[tuple[int, int]]] = [[] for _ in range(how.count)]
         self.join, self.joined, self.any_drawn = torch.zeros(how.count), 0, False
-        self.state: Any = None
 
     def advance(self, step: int) -> None:
         """Draw the event of the step, or take the fixed one, for every candidate."""
-        context = self.places.at(step).look(self.events)
+        context = self.by_step[step].look(self.events)
         logits, self.state = self.network(context, self.state)
         predicted = event_log_probabilities(logits, context)[:, 0]
         count, given = len(self.notes), self.fixed[step]
@@ -136,6 +137,7 @@ class _Drafts:
             [row + copy * len(self.notes) for copy in range(len(self.events) // len(self.notes)) for row in kept]
         )
         self.events, self.places = self.events[rows], self.places.rows(rows)
+        self.by_step = list(self.places.each())
         self.state = of_rows(self.state, rows)
         self.chances, self.join = self.chances[:, kept], self.join[kept]
         self.notes = [self.notes[row] for row in kept]

@@ -12,7 +12,7 @@ from generator.melody.attributes import AttributeScale
 from generator.melody.events import events_to_melody
 from generator.melody.melody import Melody
 from generator.networks.base import MelodyNetwork, event_log_probabilities
-from generator.networks.context import look
+from generator.networks.context import Places
 from generator.training.dataset import conditions_of, examples_of
 
 BATCH = 64
@@ -68,10 +68,11 @@ def _write(
     if not told:
         conditions = conditions.untold()
     events = torch.zeros(len(models), max(model.steps for model in models), dtype=torch.int64)
-    state = None
     with torch.inference_mode():
-        for step in range(events.shape[1]):
-            context = look(events, torch.tensor([step]), conditions)
+        places = Places.of(torch.arange(events.shape[1]), conditions)
+        state = network.opening(places)
+        for step, place in enumerate(places.each()):
+            context = place.look(events)
             logits, state = network(context, state)
             predicted = event_log_probabilities(logits, context)[:, 0] / TEMPERATURE
             events[:, step] = draw(predicted, torch.rand(len(models), 1, generator=chance))

@@ -141,7 +141,7 @@ class AttentionRNN(MelodyNetwork):
         read = [
             inputs.last_event(context),
             inputs.lookback(context),
-            inputs.place_in_bar(context),
+            inputs.place_in_bar(context.places),
             inputs.key_awareness(context),
         ]
         merged, state = self.body(torch.cat(read, dim=-1), state)

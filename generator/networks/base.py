@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from generator.melody.events import EVENT_COUNT
-from generator.networks.context import Context
+from generator.networks.context import Context, Places
 
 REPEAT_ONE_BAR = EVENT_COUNT
 REPEAT_TWO_BARS = EVENT_COUNT + 1
@@ -44,10 +44,14 @@ class MelodyNetwork(nn.Module, ABC):
 
     @abstractmethod
     def forward(self, context: Context, state: Any) -> tuple[Tensor, Any]:
-        """Logits (B, T, labels) of the context's steps, and the state after them; None is the start.
+        """Logits (B, T, labels) of the context's steps, and the state after them; None or `opening` is the start.
 
         Every tensor of a state begins with the dimension of the melodies, as `networks.state` has it.
         """
+
+    def opening(self, places: Places) -> Any:
+        """The state before the first of these steps; it may hold what is known of all of them beforehand."""
+        return None
 
     @property
     def parameter_count(self) -> int:
@@ -66,6 +70,6 @@ def event_log_probabilities(logits: Tensor, context: Context) -> Tensor:
         return torch.log_softmax(logits, dim=-1)
     labels = torch.softmax(logits, dim=-1, dtype=torch.float32)
     # Where nothing stood at that distance the label spells no-event, as in Magenta's melody_rnn.
-    spelled = torch.stack([context.one_bar, context.two_bars, context.echo][:repeats], dim=-1).clamp(min=0)
+    spelled = context.seen[..., 1 : 1 + repeats].clamp(min=0)
     events = labels[..., :EVENT_COUNT].scatter_add(-1, spelled, labels[..., EVENT_COUNT:])
     return events.clamp(min=torch.finfo(events.dtype).tiny).log()

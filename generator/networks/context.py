@@ -4,7 +4,7 @@ The same function serves training, where all steps of a batch are known, and sam
 after the other is added; so the two cannot come apart.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 
 import torch
@@ -75,61 +75,23 @@ class Conditions:
 
 
 @dataclass(frozen=True)
-class Context:
-    """The view of B melodies at T steps; events are NOTHING before the first.
+class Places:
+    """Where B melodies are to be looked at for T steps, which hangs on what is asked of them alone.
 
     Attributes:
-        last: (B, T) the event before each step.
-        one_bar: (B, T) the event one bar before each step.
-        two_bars: (B, T) the event two bars before each step.
-        echo: (B, T) the event at the same place of the bar that this one takes up, NOTHING if it takes up none.
-        repeats_one: (B, T) 1.0 where the last event equals what stood one bar before it.
-        repeats_two: (B, T) the same for two bars.
-        repeats_echo: (B, T) the same for the echo.
+        index: (B, T, 7) the steps of what `Context.seen` has, and of those that stood before the last three; 0 where
+            there is none.
+        there: (B, T, 7) whether there is one.
         likeness: (B, T) how closely this bar is to take up its model, or UNTOLD.
         position: (B, T) steps since the bar line.
         bar: (B, T) bars since the start.
         bars_left: (B, T) bars to come after this one, FARTHEST_END at most.
         conditions: what is asked of each melody.
-        events: (B, S) all events, those to come among them.
         steps: (T,) the steps.
     """
 
-    last: Tensor
-    one_bar: Tensor
-    two_bars: Tensor
-    echo: Tensor
-    repeats_one: Tensor
-    repeats_two: Tensor
-    repeats_echo: Tensor
-    likeness: Tensor
-    position: Tensor
-    bar: Tensor
-    bars_left: Tensor
-    conditions: Conditions
-    events: Tensor
-    steps: Tensor
-
-    def last_onset(self) -> Tensor:
-        """(B, T): the last event before each step that began a note, NOTHING where there is none."""
-        until = self.events[:, : int(self.steps[-1])]
-        places = torch.where(until >= FIRST_PITCH_EVENT, torch.arange(until.shape[1], device=until.device), NOTHING)
-        none = torch.full_like(self.events[:, :1], NOTHING)
-        latest = torch.cat([none, places.cummax(dim=1).values if until.shape[1] else places], dim=1)
-        return _at(self.events, latest[:, self.steps].unsqueeze(0))[0]
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where B melodies are to be looked at for T steps, which hangs on what is asked of them alone.
-
-    Attributes:
-        index: (7, B, T) the steps of `last`, `one_bar`, `two_bars`, `echo`, and of those that stood before the last
-            three; below 0 where there is none.
-        likeness, position, bar, bars_left, conditions, steps: as in Context.
-    """
-
     index: Tensor
+    there: Tensor
     likeness: Tensor
     position: Tensor
     bar: Tensor
@@ -149,8 +111,10 @@ class Places:
             bar_steps,
         )
         one, two = steps - bar_steps, steps - 2 * bar_steps
+        index = torch.stack([before.expand_as(bar), one, two, echo, one - 1, two - 1, echo_before], dim=-1)
         return cls(
-            index=torch.stack([before.expand_as(bar), one, two, echo, one - 1, two - 1, echo_before]),
+            index=index.clamp(min=0),
+            there=index >= 0,
             likeness=torch.gather(conditions.likeness, 1, bar.clamp(max=conditions.likeness.shape[1] - 1)),
             position=position,
             bar=bar,
@@ -159,23 +123,20 @@ class Places:
             steps=steps,
         )
 
-    def at(self, number: int) -> "Places":
-        """The places for the one step that is the `number`th of these."""
-        only = slice(number, number + 1)
-        return Places(
-            self.index[..., only],
-            self.likeness[:, only],
-            self.position[:, only],
-            self.bar[:, only],
-            self.bars_left[:, only],
-            self.conditions,
-            self.steps[only],
-        )
+    def each(self) -> Iterator["Places"]:
+        """The places for one step after the other."""
+        by_step = (self.index, self.there, self.likeness, self.position, self.bar, self.bars_left)
+        parts = (torch.split(part, 1, dim=1) for part in by_step)
+        for index, there, likeness, position, bar, bars_left, step in zip(
+            *parts, torch.split(self.steps, 1), strict=True
+        ):
+            yield Places(index, there, likeness, position, bar, bars_left, self.conditions, step)
 
     def rows(self, rows: Tensor) -> "Places":
         """The places of some of the melodies."""
         return Places(
-            self.index[:, rows],
+            self.index[rows],
+            self.there[rows],
             self.likeness[rows],
             self.position[rows],
             self.bar[rows],
@@ -184,28 +145,59 @@ class Places:
             self.steps,
         )
 
-    def look(self, events: Tensor) -> Context:
+    def look(self, events: Tensor) -> "Context":
         """What stands there in `events` (B, S)."""
-        found = _at(events, self.index)
-        last, one_bar, two_bars, echo = found[:4]
-        before = found[4:]
-        repeats_one, repeats_two, repeats_echo = ((last == before) & (before != NOTHING)).float()
-        return Context(
-            last=last,
-            one_bar=one_bar,
-            two_bars=two_bars,
-            echo=echo,
-            repeats_one=repeats_one,
-            repeats_two=repeats_two,
-            repeats_echo=repeats_echo,
-            likeness=self.likeness,
-            position=self.position,
-            bar=self.bar,
-            bars_left=self.bars_left,
-            conditions=self.conditions,
-            events=events,
-            steps=self.steps,
-        )
+        found = events.unsqueeze(1).expand(-1, len(self.steps), -1).gather(2, self.index)
+        found = torch.where(self.there, found, NOTHING)
+        seen, before = found[..., :4], found[..., 4:]
+        return Context(seen, (before == found[..., :1]) & (before != NOTHING), self, events)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The view of B melodies at T steps; events are NOTHING before the first.
+
+    Attributes:
+        seen: (B, T, 4) the event before each step, those one and two bars before it, and the one at the same place
+            of the bar that this one takes up, NOTHING if it takes up none.
+        repeats: (B, T, 3) whether the last event equals what stood before the last three of `seen`.
+        places: where this is, and what is asked.
+        events: (B, S) all events, those to come among them.
+    """
+
+    seen: Tensor
+    repeats: Tensor
+    places: Places
+    events: Tensor
+
+    @property
+    def last(self) -> Tensor:
+        """(B, T): the event before each step."""
+        return self.seen[..., 0]
+
+    @property
+    def one_bar(self) -> Tensor:
+        """(B, T): the event one bar before each step."""
+        return self.seen[..., 1]
+
+    @property
+    def two_bars(self) -> Tensor:
+        """(B, T): the event two bars before each step."""
+        return self.seen[..., 2]
+
+    @property
+    def echo(self) -> Tensor:
+        """(B, T): the event in the bar that this one takes up."""
+        return self.seen[..., 3]
+
+    def last_onset(self) -> Tensor:
+        """(B, T): the last event before each step that began a note, NOTHING where there is none."""
+        steps = self.places.steps
+        until = self.events[:, : int(steps[-1])]
+        places = torch.where(until >= FIRST_PITCH_EVENT, torch.arange(until.shape[1], device=until.device), NOTHING)
+        none = torch.full_like(self.events[:, :1], NOTHING)
+        latest = torch.cat([none, places.cummax(dim=1).values if until.shape[1] else places], dim=1)[:, steps]
+        return torch.where(latest >= 0, self.events.gather(1, latest.clamp(min=0)), NOTHING)
 
 
 def look(events: Tensor, steps: Tensor, conditions: Conditions) -> Context:
@@ -221,9 +213,3 @@ def _modelled(model: Tensor, bars: Tensor, positions: Tensor, bar_steps: Tensor)
     """(2, B, T): the steps at the same positions of the models of `bars`, NOTHING where there is none."""
     models = torch.gather(model.expand(2, -1, -1), 2, bars.clamp(0, model.shape[1] - 1))
     return torch.where(models >= 0, models * bar_steps + positions, NOTHING)
-
-
-def _at(events: Tensor, index: Tensor) -> Tensor:
-    """The events (B, S) at index (N, B, T), all in one go; NOTHING before the first."""
-    found = torch.gather(events.expand(len(index), -1, -1), 2, index.clamp(0, events.shape[1] - 1))
-    return torch.where(index >= 0, found, NOTHING)

@@ -95,9 +95,9 @@ class EmoGen(MelodyNetwork):
     def forward(self, context: Context, state: Any) -> tuple[Tensor, Any]:
         read = [
             inputs.last_event(context),
-            inputs.note_position(context),
-            inputs.metre(context),
-            inputs.binary_attributes(context),
+            inputs.note_position(context.places),
+            inputs.metre(context.places),
+            inputs.binary_attributes(context.places),
         ]
         x = self.read(torch.cat(read, dim=-1))  # (B, T, units)
         after = []

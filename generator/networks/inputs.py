@@ -11,14 +11,15 @@ from generator.melody.events import EVENT_COUNT, FIRST_PITCH_EVENT
 from generator.melody.form import Likeness
 from generator.melody.melody import LOWEST_PITCH, Mode
 from generator.melody.metre import METRE_NAMES
-from generator.networks.context import FARTHEST_END, NOTHING, PHRASE_BARS, UNTOLD, Context
+from generator.networks.context import FARTHEST_END, NOTHING, PHRASE_BARS, UNTOLD, Context, Places
 
 POSITION_BITS = 4
 BAR_BITS = 3
 
 EVENT_WIDTH = EVENT_COUNT
 LOOKBACK_WIDTH = 2 * EVENT_COUNT + 2
-ECHO_WIDTH = EVENT_COUNT + 1 + len(Likeness) + 1
+ECHO_WIDTH = EVENT_COUNT + 1
+LIKENESS_WIDTH = len(Likeness) + 1
 POSITION_WIDTH = POSITION_BITS + BAR_BITS + FARTHEST_END + 1 + 1
 METRE_WIDTH = len(METRE_NAMES)
 MODE_WIDTH = 1
@@ -34,55 +35,74 @@ def last_event(context: Context) -> Tensor:
 
 def lookback(context: Context) -> Tensor:
     """(B, T, LOOKBACK_WIDTH): the events one and two bars before, and whether the last event repeats."""
-    flags = torch.stack([context.repeats_one, context.repeats_two], dim=-1)
-    return torch.cat([_events(context.one_bar), _events(context.two_bars), flags], dim=-1)
+    return torch.cat([_events(context.one_bar), _events(context.two_bars), context.repeats[..., :2].float()], dim=-1)
 
 
 def echo(context: Context) -> Tensor:
-    """(B, T, ECHO_WIDTH): the event in this bar's model, whether the last one kept to it, how closely to."""
-    likeness = _one_hot(context.likeness - UNTOLD, len(Likeness) + 1)
-    return torch.cat([_events(context.echo), context.repeats_echo.unsqueeze(-1), likeness], dim=-1)
+    """(B, T, ECHO_WIDTH): the event in this bar's model, and whether the last one kept to it."""
+    return torch.cat([_events(context.echo), context.repeats[..., 2:].float()], dim=-1)
 
 
-def place_in_bar(context: Context) -> Tensor:
+def spelling(context: Context) -> Tensor:
+    """(B, T, 7): last event, lookback and echo as rows of `spelled`, whose sum they are side by side."""
+    return torch.cat([context.seen, context.repeats], dim=-1) + _first_rows(context.seen.device)
+
+
+def spelled() -> Tensor:
+    """(R, EVENT_WIDTH + LOOKBACK_WIDTH + ECHO_WIDTH): what each row of a spelling stands for, a 1 or nothing."""
+    columns = torch.eye(EVENT_WIDTH + LOOKBACK_WIDTH + ECHO_WIDTH)
+    last, one_bar, two_bars, one_repeats, two_repeats, echo, echo_repeats = torch.split(
+        columns, [EVENT_COUNT, EVENT_COUNT, EVENT_COUNT, 1, 1, EVENT_COUNT, 1]
+    )
+    nothing = torch.zeros_like(last[:1])
+    parts = (last, one_bar, two_bars, echo, one_repeats, two_repeats, echo_repeats)
+    return torch.cat([rows for part in parts for rows in (nothing, part)])
+
+
+def likeness(places: Places) -> Tensor:
+    """(B, T, LIKENESS_WIDTH): how closely this bar is to keep to its model."""
+    return _one_hot(places.likeness - UNTOLD, LIKENESS_WIDTH)
+
+
+def place_in_bar(places: Places) -> Tensor:
     """(B, T, POSITION_BITS): a binary counter of the steps since the bar line."""
-    return _bits(context.position, POSITION_BITS)
+    return _bits(places.position, POSITION_BITS)
 
 
-def note_position(context: Context) -> Tensor:
+def note_position(places: Places) -> Tensor:
     """(B, T, POSITION_WIDTH): binary counters of the place in bar and phrase, bars to the end, share of bars done."""
-    done = context.bar / context.conditions.bars.unsqueeze(1)
+    done = places.bar / places.conditions.bars.unsqueeze(1)
     return torch.cat(
         [
-            place_in_bar(context),
-            _bits(context.bar % PHRASE_BARS, BAR_BITS),
-            _one_hot(context.bars_left, FARTHEST_END + 1),
+            place_in_bar(places),
+            _bits(places.bar % PHRASE_BARS, BAR_BITS),
+            _one_hot(places.bars_left, FARTHEST_END + 1),
             done.clamp(max=1.0).unsqueeze(-1),
         ],
         dim=-1,
     )
 
 
-def metre(context: Context) -> Tensor:
+def metre(places: Places) -> Tensor:
     """(B, T, METRE_WIDTH): the metre, the same at every step."""
-    return _at_every_step(_one_hot(context.conditions.metre, METRE_WIDTH), context)
+    return _at_every_step(_one_hot(places.conditions.metre, METRE_WIDTH), places)
 
 
-def mode(context: Context) -> Tensor:
+def mode(places: Places) -> Tensor:
     """(B, T, MODE_WIDTH): 1 for minor, -1 for major."""
-    return _at_every_step(2 * context.conditions.minor[:, None] - 1, context)
+    return _at_every_step(2 * places.conditions.minor[:, None] - 1, places)
 
 
-def attributes(context: Context) -> Tensor:
+def attributes(places: Places) -> Tensor:
     """(B, T, ATTRIBUTES_WIDTH): the asked attributes, 0 where untold, and whether each is told."""
-    asked = context.conditions
-    return _at_every_step(torch.cat([asked.attributes * asked.told, asked.told], dim=-1), context)
+    asked = places.conditions
+    return _at_every_step(torch.cat([asked.attributes * asked.told, asked.told], dim=-1), places)
 
 
-def binary_attributes(context: Context) -> Tensor:
+def binary_attributes(places: Places) -> Tensor:
     """(B, T, ATTRIBUTES_WIDTH): 1 above and -1 below the corpus's median, 0 where untold, and whether each is told."""
-    asked = context.conditions
-    return _at_every_step(torch.cat([asked.attributes.sign() * asked.told, asked.told], dim=-1), context)
+    asked = places.conditions
+    return _at_every_step(torch.cat([asked.attributes.sign() * asked.told, asked.told], dim=-1), places)
 
 
 def key_awareness(context: Context) -> Tensor:
@@ -92,7 +112,8 @@ def key_awareness(context: Context) -> Tensor:
     known = (onset >= 0).float()
     in_scale = torch.stack([_in_scale(mode).to(degree.device)[degree] for mode in (Mode.MAJOR, Mode.MINOR)], dim=-1)
     return torch.cat(
-        [_one_hot(degree, PITCH_CLASSES) * known.unsqueeze(-1), in_scale * known.unsqueeze(-1), mode(context)], dim=-1
+        [_one_hot(degree, PITCH_CLASSES) * known.unsqueeze(-1), in_scale * known.unsqueeze(-1), mode(context.places)],
+        dim=-1,
     )
 
 
@@ -129,5 +150,14 @@ def _counters(count: int, device: torch.device) -> Tensor:
     return 2.0 * (numbers >> torch.arange(count, device=device) & 1) - 1
 
 
-def _at_every_step(rows: Tensor, context: Context) -> Tensor:
-    return rows.unsqueeze(1).expand(-1, context.last.shape[1], -1)
+@cache
+@torch.inference_mode(mode=False)
+def _first_rows(device: torch.device) -> Tensor:
+    """What makes the parts of a spelling rows of `spelled`: events begin at NOTHING, flags at 0."""
+    parts, flags = 4, 3
+    events = torch.arange(parts) * (EVENT_COUNT + 1) - NOTHING
+    return torch.cat([events, parts * (EVENT_COUNT + 1) + 2 * torch.arange(flags)]).to(device)
+
+
+def _at_every_step(rows: Tensor, places: Places) -> Tensor:
+    return rows.unsqueeze(1).expand(-1, len(places.steps), -1)

@@ -21,4 +21,6 @@ class LookbackRNN(BasicRNN):
     @staticmethod
     def encode(context: Context) -> Tensor:
         """(B, T, width): last event, events one and two bars before, repeat flags, binary counters of the step."""
-        return torch.cat([inputs.last_event(context), inputs.lookback(context), inputs.place_in_bar(context)], dim=-1)
+        return torch.cat(
+            [inputs.last_event(context), inputs.lookback(context), inputs.place_in_bar(context.places)], dim=-1
+        )

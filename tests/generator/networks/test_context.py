@@ -16,7 +16,7 @@ from generator.networks.base import (
     REPEAT_TWO_BARS,
     event_log_probabilities,
 )
-from generator.networks.context import FARTHEST_END, NOTHING, Conditions, look
+from generator.networks.context import FARTHEST_END, NOTHING, Conditions, Places, look
 from tests.generator.tunes import wandering_tune
 
 
@@ -45,21 +45,21 @@ def test_a_bar_of_three_four_looks_back_twelve_steps():
     seen = look(events, torch.tensor([30]), conditions(metre=1, bars=4))
     assert seen.one_bar.tolist() == [[18]]
     assert seen.two_bars.tolist() == [[6]]
-    assert seen.position.tolist() == [[6]]
-    assert seen.bar.tolist() == [[2]]
+    assert seen.places.position.tolist() == [[6]]
+    assert seen.places.bar.tolist() == [[2]]
 
 
 def test_a_repeat_is_flagged_only_when_the_last_event_stood_there_a_bar_before():
     events = torch.tensor([[5, 6, 7, 8, 0, 0, 0, 0, 5, 9, 7, 8, 0, 0, 0, 0, 5]])
     seen = look(events, torch.tensor([1, 9, 10, 17]), conditions(metre=0, bars=3))
-    assert seen.repeats_one.tolist() == [[0, 1, 0, 1]]
-    assert seen.repeats_two.tolist() == [[0, 0, 0, 1]]
+    assert seen.repeats[..., 0].tolist() == [[0, 1, 0, 1]]
+    assert seen.repeats[..., 1].tolist() == [[0, 0, 0, 1]]
 
 
 def test_the_bars_to_the_end_are_counted_down_to_nothing():
     events = torch.zeros(1, 16 * 12, dtype=torch.int64)
     seen = look(events, torch.arange(0, 16 * 12, 16), conditions(metre=2, bars=12))
-    assert seen.bars_left.tolist() == [[FARTHEST_END] * 4 + [7, 6, 5, 4, 3, 2, 1, 0]]
+    assert seen.places.bars_left.tolist() == [[FARTHEST_END] * 4 + [7, 6, 5, 4, 3, 2, 1, 0]]
 
 
 def test_only_events_before_a_step_are_looked_at():
@@ -67,15 +67,7 @@ def test_only_events_before_a_step_are_looked_at():
     changed = events.clone()
     changed[:, 40:] = 7
     first, second = (look(e, torch.arange(40), conditions(metre=2, bars=8)) for e in (events, changed))
-    for encode in (
-        inputs.last_event,
-        inputs.lookback,
-        inputs.echo,
-        inputs.note_position,
-        inputs.metre,
-        inputs.attributes,
-        inputs.key_awareness,
-    ):
+    for encode in (inputs.last_event, inputs.lookback, inputs.echo, inputs.key_awareness):
         assert torch.equal(encode(first), encode(second))
 
 
@@ -92,7 +84,11 @@ def test_attributes_and_a_form_that_are_not_told_cannot_be_read():
     events = torch.from_numpy(melody_to_events(wandering_tune(3))).unsqueeze(0)
     first = conditions(metre=2, bars=8)
     second = replace(first, attributes=-first.attributes, model=(first.model - 1).clamp(min=NOTHING))
-    for encode in (inputs.attributes, inputs.binary_attributes, inputs.echo):
+    for encode in (
+        lambda seen: inputs.attributes(seen.places),
+        lambda seen: inputs.binary_attributes(seen.places),
+        inputs.echo,
+    ):
         told, otherwise = (encode(look(events, torch.arange(100), asked)) for asked in (first, second))
         assert not torch.equal(told, otherwise)
         told, otherwise = (encode(look(events, torch.arange(100), asked.untold())) for asked in (first, second))
@@ -102,8 +98,14 @@ def test_attributes_and_a_form_that_are_not_told_cannot_be_read():
 def test_an_attribute_that_is_masked_is_as_good_as_any_other_value():
     asked = conditions(metre=2, bars=4)
     masked = replace(asked, told=asked.told * 0, attributes=asked.attributes + 1)
-    events = torch.zeros(1, 64, dtype=torch.int64)
-    assert inputs.attributes(look(events, torch.arange(3), masked)).abs().sum() == 0
+    assert inputs.attributes(Places.of(torch.arange(3), masked)).abs().sum() == 0
+
+
+def test_a_spelling_is_the_events_and_repeats_side_by_side():
+    events = torch.from_numpy(melody_to_events(wandering_tune(5))).unsqueeze(0)
+    seen = look(events, torch.arange(128), conditions(metre=2, bars=8))
+    heard = torch.cat([inputs.last_event(seen), inputs.lookback(seen), inputs.echo(seen)], dim=-1)
+    assert torch.equal(inputs.spelled()[inputs.spelling(seen)].sum(2), heard)
 
 
 def test_a_bar_sees_the_events_of_the_bar_that_it_takes_up():

@@ -55,8 +55,8 @@ def test_what_is_asked_changes_what_is_predicted(network):
     [
         ("lookback", inputs.lookback),
         ("lookback", inputs.echo),
-        ("position", inputs.note_position),
-        ("emotion", inputs.attributes),
+        ("position", lambda seen: inputs.note_position(seen.places)),
+        ("emotion", lambda seen: inputs.attributes(seen.places)),
     ],
 )
 def test_an_ablated_network_does_not_see_the_part_that_it_goes_without(part, encode):
