@@ -19,15 +19,12 @@ import soundfile
 from generator.arranging.arrange import arranged
 from generator.melody.melody import Melody
 from generator.plan import MusicPlan
-from generator.rendering.encoding import encode
 from generator.rendering.fluid import Synth
-from generator.rendering.formats import LISTENING_MP3
 from generator.rendering.midi import CHORUS_SEND, DRUM_CHANNEL, TICKS_PER_QUARTER, score_to_midi
-from generator.rendering.render import render_master
+from generator.rendering.render import render
 from generator.rendering.sound import SAMPLE_RATE
 from generator.rendering.soundfont import find_soundfont
 from generator.rendering.synthesis import CHANNELS, SYNTH_GAIN, load_synthesizer, timed_messages
-from generator.rendering.tags import Tags
 from generator.styles import STYLES
 
 SECONDS = 60.0
@@ -130,10 +127,14 @@ def _melody_to_mp3(melody: Melody, plan: MusicPlan, style: str, folder: Path) ->
     """Seconds by the clock, and of the processor with ffmpeg's."""
     clock, processor = time.perf_counter(), _processor()
     score = arranged(melody, plan, STYLES[style], style)
-    master = render_master(
-        score_to_midi(score), seconds=SECONDS, soundfont=find_soundfont(), master=folder / "master.wav"
+    render(
+        score_to_midi(score),
+        seconds=SECONDS,
+        title=style,
+        soundfont=find_soundfont(),
+        wav=folder / "track.wav",
+        mp3=folder / "track.mp3",
     )
-    encode(master.path, LISTENING_MP3, folder / "track.mp3", Tags(style))
     return time.perf_counter() - clock, _processor() - processor
 
 

@@ -1,6 +1,7 @@
 """Sound on disk brought to its loudness: -14 LUFS, true peak under -1 dBTP, without clipping."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -8,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
-from generator.rendering.loudness import TARGET_LUFS, Loudness, LoudnessMeter
+from generator.rendering.loudness import TARGET_LUFS, LoudnessMeter
 from generator.rendering.sound import BLOCK, FloatWav, float_wav_blocks, float_wav_frames
-from generator.rendering.true_peak import HOP, highest_true_peak
+from generator.rendering.true_peak import HOP
 
 HIGHEST_PEAK = 10 ** (-2.7 / 20)
 """Full scale is 1. An MP3 of much limited beats peaks up to 1.3 dB higher, and -1 dBTP is promised of it too."""
@@ -24,6 +25,14 @@ _Follows = Literal["nearest", "wrap"]
 """What comes after the last stretch: the like of it, or the first."""
 
 
+@dataclass(frozen=True)
+class Levelled:
+    """What came of it: the integrated loudness measured in LUFS, and what was amplified by before limiting, in dB."""
+
+    integrated: float
+    gain_db: float
+
+
 def level(
     played: Path,
     levelled: Path,
@@ -32,8 +41,8 @@ def level(
     peaks: npt.NDArray[np.float32],
     goes_round: bool = False,
     progress: Callable[[float], None] = lambda share: None,
-) -> tuple[Loudness, float]:
-    """Write the sound `played` at TARGET_LUFS with its peaks limited; what was then measured, and the gain in dB.
+) -> Levelled:
+    """Write the sound `played` at TARGET_LUFS with its peaks limited.
 
     Args:
         played, levelled: files by FloatWav.
@@ -51,7 +60,7 @@ def level(
         if not np.isfinite(loudness) or abs(missing) < TOLERANCE or number == PASSES - 1:
             break
         gain_db += missing
-    return Loudness(measured, highest_true_peak(float_wav_blocks(levelled))), gain_db
+    return Levelled(measured, gain_db)
 
 
 def _write(

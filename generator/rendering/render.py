@@ -2,27 +2,27 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from generator.rendering.beside import Progress, beside
 from generator.rendering.encoding import encode
 from generator.rendering.formats import LISTENING_MP3, WAV
-from generator.rendering.levelling import level
+from generator.rendering.levelling import Levelled, level
 from generator.rendering.loudness import Loudness, LoudnessMeter
 from generator.rendering.sound import SAMPLE_RATE, Audio, FloatWav, edge_gain, float_wav_blocks, float_wav_frames
 from generator.rendering.synthesis import load_synthesizer
 from generator.rendering.tags import Tags
-from generator.rendering.true_peak import TruePeakMeter
+from generator.rendering.true_peak import TruePeakMeter, highest_true_peak
 from generator.rendering.waveform import outline
 from generator.rendering.written import goes_round
 
 SYNTHESIS_SHARE = 0.5
 LEVELLED_SHARE = 0.8
 ENCODED_SHARE = 0.9
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,14 @@ def render(
     """
     tags = tags or Tags(title)
     with tempfile.TemporaryDirectory(dir=wav.parent, prefix=".rendering-") as folder:
-        finished_wav = Path(folder) / "track.wav"
-        master = render_master(
-            midi, seconds=seconds, soundfont=soundfont, master=Path(folder) / "master.wav",
-            progress=between(progress, 0, LEVELLED_SHARE),
-        )  # fmt: skip
-        encode(master.path, WAV, finished_wav, tags, between(progress, LEVELLED_SHARE, ENCODED_SHARE))
-        encode(master.path, LISTENING_MP3, mp3, tags, between(progress, ENCODED_SHARE, 1))
+        sound, finished_wav, finished_mp3 = (Path(folder) / name for name in ("sound.wav", "track.wav", "track.mp3"))
+        levelled = _play_and_level(midi, seconds, soundfont, sound, between(progress, 0, LEVELLED_SHARE))
+        to_mp3 = partial(encode, sound, LISTENING_MP3, finished_mp3, tags)
+        with beside(to_mp3, between(progress, ENCODED_SHARE, 1)):
+            encode(sound, WAV, finished_wav, tags, between(progress, LEVELLED_SHARE, ENCODED_SHARE))
+            master = _measured(sound, levelled)
         os.replace(finished_wav, wav)
+        os.replace(finished_mp3, mp3)
     return RenderedAudio(wav, mp3, master.seconds, master.loudness, master.gain_db, master.peaks)
 
 
@@ -105,23 +105,34 @@ def render_master(
     Raises:
         SoundfontUnusable.
     """
+    return _measured(master, _play_and_level(midi, seconds, soundfont, master, progress))
+
+
+def _play_and_level(midi: bytes, seconds: float, soundfont: Path, master: Path, progress: Progress) -> Levelled:
+    """Write the sound to `master`, whole or not at all."""
     frames = round(seconds * SAMPLE_RATE)
     meter, peaks = LoudnessMeter(), TruePeakMeter()
     share = SYNTHESIS_SHARE / LEVELLED_SHARE
     with tempfile.TemporaryDirectory(dir=master.parent, prefix=".playing-") as folder:
-        played, levelled = Path(folder) / "played.wav", Path(folder) / "levelled.wav"
+        played, unfinished = Path(folder) / "played.wav", Path(folder) / "levelled.wav"
         with FloatWav(played, frames) as file:
             for block in play(midi, seconds, soundfont, between(progress, 0, share)):
                 file.append(block)
                 meter.add(block)
                 peaks.add(block)
-        loudness, gain_db = level(
-            played, levelled, loudness=meter.integrated(), peaks=peaks.finish(), goes_round=goes_round(midi),
+        levelled = level(
+            played, unfinished, loudness=meter.integrated(), peaks=peaks.finish(), goes_round=goes_round(midi),
             progress=between(progress, share, 1),
         )  # fmt: skip
-        drawn = outline(float_wav_blocks(levelled), frames)
-        os.replace(levelled, master)
-    return Master(master, float_wav_frames(master) / SAMPLE_RATE, loudness, gain_db, drawn)
+        os.replace(unfinished, master)
+    return levelled
+
+
+def _measured(master: Path, levelled: Levelled) -> Master:
+    frames = float_wav_frames(master)
+    loudness = Loudness(levelled.integrated, highest_true_peak(float_wav_blocks(master)))
+    drawn = outline(float_wav_blocks(master), frames)
+    return Master(master, frames / SAMPLE_RATE, loudness, levelled.gain_db, drawn)
 
 
 def play(midi: bytes, seconds: float, soundfont: Path, progress: Progress) -> Iterator[Audio]:

@@ -2,9 +2,11 @@
 
 import io
 from collections import deque
-from collections.abc import Callable, Generator
-from contextlib import closing
-from functools import lru_cache
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -26,8 +28,15 @@ CHANNELS = 16
 RINGING_BLOCKS = 12
 """How long what rings on after the end of a piece that goes round is put under its beginning: six seconds."""
 
+RELEASE = SAMPLE_RATE
+"""Samples that a note is taken to ring on for, where it is reckoned how long parts take to play."""
+BLOCKS_AHEAD = 4
+"""Blocks that are played before they are asked for; one that takes long does not keep the others waiting."""
+
 Timed = list[tuple[float, mido.Message]]
 """Messages in order with their seconds."""
+_Key = tuple[int, int]
+"""A channel and a note of it; all drums are one."""
 OnSamples = list[tuple[int, mido.Message | None]]
 """Messages in order with the sample that they come before; the last is the end of the piece and no message."""
 
@@ -36,6 +45,61 @@ class _Output(Protocol):
     def fill(self, first: int, count: int) -> None: ...
 
     def block(self, count: int) -> npt.NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What is played, or a half of it.
+
+    Attributes:
+        messages: of its channels.
+        channels: that sound, in order.
+        chorus: whether any part of the whole piece sends to it; it is left off otherwise, which saves time.
+        goes_round: whether its beginning follows its end.
+    """
+
+    messages: OnSamples
+    channels: list[int]
+    chorus: bool
+    goes_round: bool
+
+    @classmethod
+    def of(cls, midi: bytes, seconds: float, lead: bool) -> "_Piece":
+        messages = _on_samples(timed_messages(midi), seconds, lead)
+        chorus = any(
+            message.type == "control_change" and message.control == CHORUS_SEND and message.value
+            for _, message in messages
+            if message is not None
+        )
+        channels = sorted({channel for channel, _ in _sounding(messages)})
+        return cls(messages, channels, chorus, goes_round(midi))
+
+    def halves(self) -> list["_Piece"]:
+        """The piece in two parts that take about equally long to play, each with effects of its own; one player's whole.
+
+        A reverb of a sum is the sum of reverbs, so that nobody hears the difference. Each key of a channel is played
+        by one half, and so are all drums: one of them may cut off another.
+        """
+        if len(self.channels) <= 1:
+            return [self]
+        load = _sounding(self.messages)
+        loads = [0, 0]
+        side_of: dict[_Key | None, int] = {}
+        for key in sorted(load, key=lambda key: (-load[key], key)):
+            side_of[key] = loads.index(min(loads))
+            loads[side_of[key]] += load[key]
+        return [
+            replace(
+                self,
+                messages=[
+                    (at, message)
+                    for at, message in self.messages
+                    if message is None or side_of.get(_key(message), side) == side
+                ],
+                channels=sorted({key[0] for key in load if side_of[key] == side}),
+            )
+            for side in range(2)
+        ]
 
 
 class Synthesizer:
@@ -61,23 +125,32 @@ class Synthesizer:
         Without `lead` the silence before the first note is not played, and the last rings on for as long instead.
         A piece that goes round begins with what rings on from its own end.
         """
-        timed = timed_messages(midi)
-        messages = _on_samples(timed, seconds, lead)
-        yield from self._heard(messages, _chorus(timed), Mix, goes_round(midi))
+        piece = _Piece.of(midi, seconds, lead)
+        with closing(_together([self._heard(half, {}, Mix) for half in piece.halves()])) as sounds:
+            for first, *others in sounds:
+                for other in others:
+                    first += other
+                yield first
 
     def blocks_by_channel(
         self, midi: bytes, seconds: float, *, lead: bool = True
     ) -> Generator[dict[int, Audio], None, None]:
         """The same, but every sounding channel by itself with its share of reverb and chorus: their sum is the mix."""
-        timed = timed_messages(midi)
-        channels = sorted({message.channel for _, message in timed if message.type == "note_on"})
-        groups = _fewest_groups(channels)
-        settings = _chorus(timed) | Groups.settings(groups)
-        messages = _on_samples(timed, seconds, lead)
-        blocks = self._heard(messages, settings, lambda synth: Groups(synth, groups), goes_round(midi))
-        with closing(blocks):
-            for block in blocks:
-                yield {channel: block[channel % groups] for channel in channels}
+        piece = _Piece.of(midi, seconds, lead)
+        halves = piece.halves()
+        groups = [_fewest_groups(half.channels) for half in halves]
+        played = [
+            self._heard(half, Groups.settings(count), partial(Groups, groups=count))
+            for half, count in zip(halves, groups, strict=True)
+        ]
+        with closing(_together(played)) as sounds:
+            for blocks in sounds:
+                sums: dict[int, Audio] = {}
+                for half, count, block in zip(halves, groups, blocks, strict=True):
+                    for channel in half.channels:
+                        sound = block[channel % count]
+                        sums[channel] = sums[channel] + sound if channel in sums else sound
+                yield {channel: sums[channel] for channel in piece.channels}
 
     def play(self, midi: bytes, seconds: float, progress: Callable[[float], None]) -> Audio:
         """The sound of a short MIDI file at once, exactly `seconds` long, shape (samples, 2).
@@ -94,25 +167,22 @@ class Synthesizer:
         return audio
 
     def _heard(
-        self,
-        messages: OnSamples,
-        settings: dict[str, int],
-        output: Callable[[Synth], _Output],
-        goes_round: bool,
+        self, piece: "_Piece", settings: dict[str, int], output: Callable[[Synth], _Output]
     ) -> Generator[npt.NDArray[np.float32], None, None]:
         """Blocks of the piece; if it goes round it is played twice, the first time for what rings on alone."""
+        settings = settings | {"synth.chorus.active": int(piece.chorus)}
 
         def played(messages: OnSamples) -> Generator[npt.NDArray[np.float32], None, None]:
             synth, font = self._new_synth(settings)
             return _played(synth, font, output(synth), messages)
 
         ringing, here = None, 0
-        if goes_round:
-            total, _ = messages[-1]
-            longer = [*messages[:-1], (total + RINGING_BLOCKS * BLOCK, None)]
+        if piece.goes_round:
+            total, _ = piece.messages[-1]
+            longer = [*piece.messages[:-1], (total + RINGING_BLOCKS * BLOCK, None)]
             last = deque(played(longer), maxlen=RINGING_BLOCKS + 1)
             ringing = np.concatenate(last, axis=-2)[..., -RINGING_BLOCKS * BLOCK :, :]
-        with closing(played(messages)) as blocks:
+        with closing(played(piece.messages)) as blocks:
             for block in blocks:
                 count = block.shape[-2]
                 if ringing is not None and here < ringing.shape[-2]:
@@ -154,14 +224,6 @@ def timed_messages(midi: bytes) -> Timed:
     return timed
 
 
-def _chorus(timed: Timed) -> dict[str, int]:
-    """The chorus is left off where no part sends to it, which saves time."""
-    wanted = any(
-        message.type == "control_change" and message.control == CHORUS_SEND and message.value for _, message in timed
-    )
-    return {"synth.chorus.active": int(wanted)}
-
-
 def _on_samples(timed: Timed, seconds: float, lead: bool) -> OnSamples:
     """Each message with its sample, then the end of the piece and None."""
     total, left_out = round(seconds * SAMPLE_RATE), 0.0 if lead else _lead_seconds(timed)
@@ -192,14 +254,15 @@ def _played(
                     yield output.block(ready)
                     ready = 0
             if message is not None:
-                _send(synth, message)
+                send(synth, message)
         if ready:
             yield output.block(ready)
     finally:
         synth.delete()
 
 
-def _send(synth: Synth, message: mido.Message) -> None:
+def send(synth: Synth, message: mido.Message) -> None:
+    """Let a synthesizer hear a message."""
     match message.type:
         case "note_on":
             synth.noteon(message.channel, message.note, message.velocity)
@@ -209,6 +272,51 @@ def _send(synth: Synth, message: mido.Message) -> None:
             synth.cc(message.channel, message.control, message.value)
         case "program_change":
             synth.program_change(message.channel, message.program)
+
+
+def _key(message: mido.Message) -> _Key | None:
+    """What a message of a note belongs to, None for others."""
+    if message.type not in ("note_on", "note_off"):
+        return None
+    return message.channel, 0 if message.channel == DRUM_CHANNEL else message.note
+
+
+def _sounding(messages: OnSamples) -> dict[_Key, int]:
+    """How many samples the notes of each key last together, with what rings on of each."""
+    lasting: dict[_Key, int] = {}
+    begun: dict[tuple[int, int], int] = {}
+    for at, message in messages:
+        if message is None or (key := _key(message)) is None:
+            continue
+        note = message.channel, message.note
+        if message.type == "note_on" and message.velocity:
+            begun[note] = at
+            lasting[key] = lasting.get(key, 0) + RELEASE
+        elif note in begun:
+            lasting[key] += at - begun.pop(note)
+    return lasting
+
+
+def _together(
+    played: Sequence[Generator[npt.NDArray[np.float32], None, None]],
+) -> Generator[list[npt.NDArray[np.float32]], None, None]:
+    """The blocks of all of them at a time, each played in a thread of its own and a little ahead."""
+    with ExitStack() as stack:
+        for sound in played:
+            stack.callback(sound.close)
+        threads = [stack.enter_context(ThreadPoolExecutor(1)) for _ in played]
+        ahead = [
+            deque(thread.submit(next, sound, None) for _ in range(BLOCKS_AHEAD))
+            for thread, sound in zip(threads, played, strict=True)
+        ]
+        while True:
+            blocks = [waiting.popleft().result() for waiting in ahead]
+            whole = [block for block in blocks if block is not None]
+            if not whole:
+                return
+            for thread, sound, waiting in zip(threads, played, ahead, strict=True):
+                waiting.append(thread.submit(next, sound, None))
+            yield whole
 
 
 def _fewest_groups(channels: list[int]) -> int:

@@ -7,11 +7,13 @@ import mido
 import numpy as np
 import pytest
 
+from generator.rendering.fluid import Mix, Synth
 from generator.rendering.midi import DRUM_CHANNEL, MOST_PITCHED_PARTS, TooManyParts, score_to_midi
+from generator.rendering.sound import BLOCK, SAMPLE_RATE
 from generator.rendering.soundfont import find_soundfont
-from generator.rendering.synthesis import load_synthesizer
+from generator.rendering.synthesis import CHANNELS, SYNTH_GAIN, load_synthesizer, send, timed_messages
 from generator.score import Part, Score
-from tests.generator.rendering.programmes import band, notes, score, solo_piano
+from tests.generator.rendering.programmes import band, decibels, midi_of, notes, score, solo_piano
 
 SECONDS = 4.0
 
@@ -75,3 +77,23 @@ def test_fifteen_pitched_parts_and_drums_have_a_channel_each_and_more_are_refuse
         score_to_midi(score(SECONDS, *full, guitar()))
     with pytest.raises(TooManyParts, match="not for 0 and 2"):
         score_to_midi(score(SECONDS, drums, drums))
+
+
+def test_a_band_that_two_synthesizers_play_sounds_as_by_one():
+    midi, here, blocks = midi_of("many parts with drums", 8), 0, []
+    one = Synth(gain=SYNTH_GAIN, samplerate=float(SAMPLE_RATE))
+    font = one.sfload(str(find_soundfont()))
+    for channel in range(CHANNELS):
+        one.program_select(channel, font, 128 if channel == DRUM_CHANNEL else 0, 0)
+    for at, message in timed_messages(midi):
+        while here < round(at * SAMPLE_RATE):
+            count = min(BLOCK, round(at * SAMPLE_RATE) - here)
+            mix = Mix(one)
+            mix.fill(0, count)
+            blocks.append(mix.block(count))
+            here += count
+        send(one, message)
+    one.delete()
+    by_one = np.concatenate(blocks)
+    by_two = load_synthesizer(find_soundfont()).play(midi, 8, lambda _: None)[: len(by_one)]
+    assert decibels(np.std(by_one - by_two)) - decibels(np.std(by_one)) < -40
