@@ -97,3 +97,9 @@ def test_a_band_that_two_synthesizers_play_sounds_as_by_one():
     by_one = np.concatenate(blocks)
     by_two = load_synthesizer(find_soundfont()).play(midi, 8, lambda _: None)[: len(by_one)]
     assert decibels(np.std(by_one - by_two)) - decibels(np.std(by_one)) < -40
+
+
+def test_a_band_sounds_the_same_to_the_bit_every_time():
+    midi, synthesizer = midi_of("many parts with drums", 8), load_synthesizer(find_soundfont())
+    first, *others = (synthesizer.play(midi, 8, lambda _: None) for _ in range(3))
+    assert all((first == other).all() for other in others)
