@@ -16,7 +16,7 @@ run: ## set up what is missing, then run the whole site (PORT=9000 make run for 
 
 test: ## set up what is missing, Chromium too, then run the tests (ARGS="-k name" to choose)
 	@scripts/setup.sh test
-	@$(PYTHON_OF_VENV) -m pytest --numprocesses 2 --dist loadgroup $(ARGS) </dev/null
+	@$(PYTHON_OF_VENV) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS) </dev/null
 
 lint: ## style, types and the direction of imports
 	@scripts/setup.sh test

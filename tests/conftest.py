@@ -1,6 +1,7 @@
 """What the tests share: a Redis, the fixed cast (an owner, a stranger, an admin), the running site, a browser."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from django.test import Client
 from django_rq import settings as rq_settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from emotionmusic.accounts.models import User
 from emotionmusic.operations import redis_address
@@ -20,15 +23,32 @@ from tests.stack import RedisServer, Site, chromium
 PASSWORD = "a-long-enough-secret"
 
 
-ON_THE_RUNNING_SITE = frozenset({"site", "page", "browser"})
+THE_RUNNING_SITE = re.compile(r"tests/browser/|_in_browser\.py|_on_the_running_site\.py")
+"""Which files, by their names, hold the tests that share one running site."""
 
 
+class Sharing(LoadFileScheduling):
+    """Several processes share the tests a file at a time; all that need the running site are one process's."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "the running site" if THE_RUNNING_SITE.search(file) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    return Sharing(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes share the tests: all on the running site are one's, the others are dealt out file by file."""
+    """Long ones first: at the end no process is left with one while the other has nothing more to do."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
     for item in items:
-        on_site = ON_THE_RUNNING_SITE & set(getattr(item, "fixturenames", ()))
-        item.add_marker(pytest.mark.xdist_group("the running site" if on_site else str(item.path)))
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0] != "the running site")
+        on_site = {"site", "browser"} & set(getattr(item, "fixturenames", ()))
+        if on_site and not THE_RUNNING_SITE.search(item.nodeid):
+            raise pytest.UsageError(f"{item.nodeid} belongs into a file named like {THE_RUNNING_SITE.pattern}")
+    items.sort(key=lambda item: (not THE_RUNNING_SITE.search(item.nodeid), item.path not in slow))
 
 
 @pytest.fixture(scope="session")

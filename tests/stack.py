@@ -13,13 +13,15 @@ from pathlib import Path
 
 import psutil
 import redis
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 from emotionmusic.operations import processes
 from emotionmusic.operations.embedded_redis import EmbeddedRedis
 
 ROOT = Path(__file__).resolve().parent.parent
 ADMIN = ("admin@example.com", "the-admins-own-secret")
+PATIENCE = 120.0
+"""Seconds after which what has not come to pass is taken for a hang: no slow or busy machine comes near it."""
 SETTINGS_OF_THE_SITE = ("SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DEBUG", "REDIS_URL")
 
 
@@ -79,7 +81,7 @@ class Site:
     def __exit__(self, *details: object) -> None:
         self.stop()
 
-    def start(self, *, within: float = 60.0) -> None:
+    def start(self) -> None:
         """Returns when it answers; raises AssertionError with its log when it does not."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -92,7 +94,7 @@ class Site:
                 start_new_session=True,
                 preexec_fn=partial(processes.die_with_parent, os.getpid()),
             )
-        wait_until(self.answers, within=within, otherwise=self.said)
+        wait_until(self.answers, otherwise=self.said)
 
     def answers(self) -> bool:
         assert self.process is not None
@@ -106,16 +108,16 @@ class Site:
         finally:
             connection.close()
 
-    def stop(self, number: signal.Signals = signal.SIGINT, *, within: float = 20.0) -> int:
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Sends `number` and returns the exit code; a site that stays is killed and fails the test."""
         assert self.process is not None
         self.process.send_signal(number)
         try:
-            return self.process.wait(within)
+            return self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-            raise AssertionError(f"The site did not stop within {within} s.\n{self.said()}") from None
+            raise AssertionError(f"The site did not stop within {PATIENCE:g} s.\n{self.said()}") from None
 
     @property
     def pid(self) -> int:
@@ -137,7 +139,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(condition, *, within: float = 10.0, otherwise=lambda: "It did not come to pass.") -> None:
+def wait_until(condition, *, within: float = PATIENCE, otherwise=lambda: "It did not come to pass.") -> None:
     """Asks `condition` again and again; raises AssertionError with what `otherwise` says after `within` seconds."""
     deadline = time.monotonic() + within
     while not condition():
@@ -154,10 +156,10 @@ def alive(process: psutil.Process) -> bool:
 
 
 def chromium(playwright: Playwright) -> Browser:
-    """The system's Chromium, which calls nobody on its own."""
+    """The system's Chromium, which calls nobody on its own and whose pages wait patiently."""
     names = ("chromium", "chromium-browser", "google-chrome")
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    return playwright.chromium.launch(
+    browser = playwright.chromium.launch(
         executable_path=program,
         args=[
             "--no-sandbox",
@@ -166,3 +168,6 @@ def chromium(playwright: Playwright) -> Browser:
             "--autoplay-policy=no-user-gesture-required",
         ],
     )
+    expect.set_options(timeout=PATIENCE * 1000)
+    browser.on("context", lambda context: context.set_default_timeout(PATIENCE * 1000))
+    return browser

@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
-from tests.stack import Site, wait_until
+from tests.stack import PATIENCE, Site, wait_until
 
 PASSWORD = "a-long-enough-secret"
 WISH = {"mood": "sad", "intensity": "0.8", "seconds": "10", "seed": "7"}
@@ -45,7 +45,7 @@ class Visitor:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         request = Request(self.site.url + path, data, named, method=method)
         try:
-            with self._opener.open(request, timeout=30) as answer:
+            with self._opener.open(request, timeout=PATIENCE) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except HTTPError as fault:
             with fault:
@@ -88,7 +88,7 @@ class Visitor:
     def finished_track(self, **changed: str) -> str:
         """Has a track made; its id."""
         generation = self.wish(**changed)
-        wait_until(lambda: self.state(generation) == "done", within=90, otherwise=self.site.said)
+        wait_until(lambda: self.state(generation) == "done", otherwise=self.site.said)
         found = re.search(r'/library/([0-9a-f-]{36})/"', self.get(f"/studio/{generation}/").text)
         assert found
         return found[1]

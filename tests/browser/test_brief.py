@@ -9,8 +9,8 @@ import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_first_track import COMPOSED, bring_in, listen
-from tests.stack import Site, wait_until
+from tests.browser.test_first_track import bring_in, listen
+from tests.stack import PATIENCE, Site, wait_until
 from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -19,8 +19,6 @@ ACTS = (
     "A quiet, peaceful morning at the lake. Everything is calm and still, soft mist over the water, gentle light.",
     "Suddenly terror: a monster screams in the dark, everyone runs in horror and is scared to death.",
 )
-READ = 60_000
-"""Milliseconds within which words are read even on a busy machine whose reader is still being loaded."""
 DROP = """(zone) => {
   const given = new DataTransfer();
   given.items.add(new File(["A calm lake."], "lake.txt", { type: "text/plain" }));
@@ -47,7 +45,7 @@ def hand_in(page: Page, words: str = "\n\n".join(ACTS), seconds: str = "40") -> 
     page.get_by_label("In your words").fill(words)
     page.get_by_label("Seconds of music").fill(seconds)
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What we understood")).to_be_visible(timeout=READ)
+    expect(page.get_by_role("heading", name="What we understood")).to_be_visible()
 
 
 def fits(page: Page) -> bool:
@@ -65,7 +63,7 @@ def test_two_acts_are_understood_changed_and_become_a_track_in_two_sections(quie
     expect(page.locator('[data-block="2"] text').first).to_have_text("Angry")
     page.get_by_role("button", name="Compose to it").press("Enter")
     page.wait_for_url(re.compile(r"/studio/[0-9a-f-]{36}/$"))
-    page.get_by_role("link", name="Keep, share, download").click(timeout=COMPOSED)
+    page.get_by_role("link", name="Keep, share, download").click()
     sections = page.locator(".facts__sections li")
     expect(sections).to_have_count(2)
     expect(sections.first).to_contain_text("Peaceful")
@@ -80,10 +78,10 @@ def test_what_cannot_be_read_is_said_and_can_be_mended_at_once(quiet: Page):
     page.goto("/studio/")
     page.get_by_label("In your words").fill("https://example.com/video")
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("alert")).to_contain_text("There is only a link in it", timeout=READ)
+    expect(page.get_by_role("alert")).to_contain_text("There is only a link in it")
     page.get_by_label("In your words").fill(ACTS[0])
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What we understood")).to_be_visible(timeout=READ)
+    expect(page.get_by_role("heading", name="What we understood")).to_be_visible()
 
 
 def test_a_file_can_be_dropped(quiet: Page):
@@ -91,7 +89,7 @@ def test_a_file_can_be_dropped(quiet: Page):
     page.goto("/studio/")
     page.locator("[data-part=drop]").evaluate(DROP)
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What we understood")).to_be_visible(timeout=READ)
+    expect(page.get_by_role("heading", name="What we understood")).to_be_visible()
     expect(page.locator("main")).to_contain_text("lake.txt")
 
 
@@ -105,7 +103,7 @@ def film(tmp_path: Path) -> Path:
         "-filter_complex", f"{pictures};[a][b]concat", "-c:v", "libx264", "-preset", "ultrafast",
         "-pix_fmt", "yuv420p", "-c:a", "aac", str(target),
     ]  # fmt: skip
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=PATIENCE)
     return target
 
 
@@ -128,7 +126,7 @@ def test_a_video_is_understood_corrected_scored_heard_and_downloaded_with_its_mu
     page.get_by_label(said("In your words")).fill(about)
     page.get_by_label(said("Or a file")).set_input_files(film)
     page.get_by_role("button", name=said("Read it"), exact=True).click()
-    expect(page.get_by_role("heading", name=said("What we understood"))).to_be_visible(timeout=READ)
+    expect(page.get_by_role("heading", name=said("What we understood"))).to_be_visible()
     expect(page.locator("main")).to_contain_text("0:12")
     moods = page.locator("[data-row]").get_by_label(said("Mood"))
     expect(moods.first).to_have_value(re.compile("happy|playful|energetic"))
@@ -136,19 +134,19 @@ def test_a_video_is_understood_corrected_scored_heard_and_downloaded_with_its_mu
     page.locator("details:has(input[type=checkbox]) > summary").click()
     page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name=said("Compose to it")).click()
-    page.get_by_role("link", name=said("Keep, share, download")).click(timeout=COMPOSED)
+    page.get_by_role("link", name=said("Keep, share, download")).click()
     expect(page.locator("header .badge")).to_have_text(said("triumphant").capitalize())
     now = "document.querySelector('video-with-music {}').currentTime"
+    audio, video = now.format("audio"), now.format("video")
     page.evaluate("document.querySelector('video-with-music video').play()")
-    wait_until(lambda: page.evaluate(now.format("audio")) > 0.5)
-    assert abs(page.evaluate(now.format("audio")) - page.evaluate(now.format("video"))) < 0.4
-    page.evaluate(now.format("video") + " = 8")
-    wait_until(lambda: page.evaluate(now.format("audio")) >= 8)
+    wait_until(lambda: page.evaluate(f"{audio} > 0.5 && Math.abs({audio} - {video}) < 0.4"))
+    page.evaluate(f"{video} = 8")
+    wait_until(lambda: page.evaluate(audio) >= 8)
     page.evaluate("document.querySelector('video-with-music video').pause()")
     wait_until(lambda: page.evaluate("document.querySelector('video-with-music audio').paused"))
     page.get_by_label(said("The music"), exact=True).fill("0.5")
     assert page.evaluate("document.querySelector('video-with-music audio').volume") == 0.5
-    with page.expect_download(timeout=COMPOSED) as given:
+    with page.expect_download() as given:
         page.get_by_role("button", name=said("Video with music")).click()
     assert given.value.suggested_filename.endswith("-video.mp4")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_first_track import COMPOSED, bring_in, listen, sign_up
+from tests.browser.test_first_track import bring_in, listen, sign_up
 from tests.stack import Site, wait_until
 from tests.visitor import Visitor
 
@@ -48,7 +48,7 @@ def test_a_style_is_chosen_heard_seen_mixed_and_taken_away(quiet: Page, tmp_path
     page.get_by_label("Length in seconds").fill("10")
     page.get_by_label("Style").select_option("lo-fi")
     page.get_by_role("button", name="Compose my track").click()
-    expect(page.locator(".player__play")).to_be_visible(timeout=COMPOSED)
+    expect(page.locator(".player__play")).to_be_visible()
     page.get_by_role("link", name="Keep, share, download").click()
 
     roll = page.get_by_role("img", name=re.compile(r"^\d+ notes of [3-9] parts in \d+ bars, 10 seconds"))
@@ -62,7 +62,7 @@ def test_a_style_is_chosen_heard_seen_mixed_and_taken_away(quiet: Page, tmp_path
     expect(page.get_by_role("button", name="Mute")).to_have_count(0)
     page.get_by_role("button", name="Mix the parts").click()
     mute = page.get_by_role("button", name="Mute").first
-    expect(mute).to_be_visible(timeout=COMPOSED)
+    expect(mute).to_be_visible()
     parts = page.locator(".parts__part").count()
     assert sum(bool(re.search(r"/parts/\d+\.mp3$", address)) for address in fetched) == parts
     page.locator(".player__play").click()
@@ -81,7 +81,7 @@ def test_a_style_is_chosen_heard_seen_mixed_and_taken_away(quiet: Page, tmp_path
     expect(page.get_by_role("button", name="Mix the parts")).to_be_focused()
 
     page.get_by_text("Other formats, sheet music, stems").click()
-    with page.expect_download(timeout=COMPOSED) as download:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Download FLAC, 24 bit").click()
     assert re.fullmatch(r"happy-in-.*-10s\.flac", download.value.suggested_filename)
     saved = tmp_path / "saved.flac"
@@ -117,7 +117,7 @@ def test_the_mix_is_as_loud_as_the_finished_track(quiet: Page, visitor: Visitor,
     bring_in(quiet.context, visitor)
     quiet.goto(f"/library/{track}/")
     quiet.get_by_role("button", name="Mix the parts").click()
-    expect(quiet.get_by_role("button", name="Mute").first).to_be_visible(timeout=COMPOSED)
+    expect(quiet.get_by_role("button", name="Mute").first).to_be_visible()
     mix, whole = quiet.evaluate(
         """
         async () => {
@@ -156,7 +156,7 @@ def test_without_scripts_a_file_is_asked_for_waited_for_and_fetched(
         expect(page.get_by_role("button", name="Mix the parts")).to_be_hidden()
         page.get_by_text("Other formats, sheet music, stems").click()
         page.get_by_role("button", name="Download Opus, 160 kbit/s").click()
-        expect(page.locator("h1")).to_have_text("Opus, 160 kbit/s is ready", timeout=COMPOSED)
+        expect(page.locator("h1")).to_have_text("Opus, 160 kbit/s is ready")
         with page.expect_download() as download:
             page.get_by_role("link", name="Download Opus").click()
         assert download.value.suggested_filename.endswith("-10s.opus")

@@ -14,8 +14,6 @@ from tests.visitor import PASSWORD, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-COMPOSED = 60_000
-"""Milliseconds within which a short track is there even on a busy machine."""
 NO_SOCKETS = """
 window.WebSocket = class extends EventTarget {
   static OPEN = 1;
@@ -106,11 +104,11 @@ def test_a_newcomer_makes_hears_keeps_shares_and_revokes_a_track(quiet: Page, br
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/studio/[0-9a-f-]{36}/$"))
     address = page.url
-    expect(page.locator("generation-progress progress")).to_be_visible(timeout=2000)
+    expect(page.locator("generation-progress progress")).to_be_visible()
 
     # The player comes by itself; nothing is loaded again.
     page.evaluate("document.documentElement.dataset.same = 'yes'")
-    expect(page.locator(".player__play")).to_be_visible(timeout=COMPOSED)
+    expect(page.locator(".player__play")).to_be_visible()
     assert page.evaluate("document.documentElement.dataset.same") == "yes"
     plays(page)
     title = page.locator("h1").inner_text()
@@ -132,7 +130,7 @@ def test_a_newcomer_makes_hears_keeps_shares_and_revokes_a_track(quiet: Page, br
     page.get_by_role("button", name="Rename").click()
     expect(page.locator("h1")).to_have_text("Rain over Köln")
     # The new title is to be in the file too, so it is made again.
-    with page.expect_download(timeout=COMPOSED) as download:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Download MP3").click()
     assert download.value.suggested_filename == "rain-over-köln-10s.mp3"
     saved = tmp_path / "saved.mp3"
@@ -199,7 +197,7 @@ def test_without_scripts_the_page_refreshes_itself_until_the_browser_s_own_playe
         page = context.new_page()
         sign_up(page)
         wish(page)
-        expect(page.locator("audio[controls]")).to_be_visible(timeout=COMPOSED)
+        expect(page.locator("audio[controls]")).to_be_visible()
         expect(page.locator("h1")).to_contain_text("Sad in ")
         assert page.locator("meta[http-equiv=refresh]").count() == 0
 
@@ -210,7 +208,7 @@ def test_without_sockets_the_player_comes_all_the_same(page: Page, visitor: Visi
     page.add_init_script(script)
     wish(page)
     page.evaluate("document.documentElement.dataset.same = 'yes'")
-    expect(page.locator(".player__play")).to_be_visible(timeout=COMPOSED)
+    expect(page.locator(".player__play")).to_be_visible()
     assert page.evaluate("document.documentElement.dataset.same") == "yes"
     plays(page)
 
@@ -221,8 +219,8 @@ def test_a_double_click_is_one_track(quiet: Page, site: Site):
     quiet.get_by_label("Length in seconds").fill("10")
     quiet.get_by_role("button", name="Compose my track").dblclick(no_wait_after=True)
     # The second click ends the first navigation, which Playwright's own waiting takes for a failure.
-    expect(quiet).to_have_url(re.compile(r"/studio/[0-9a-f-]{36}/$"), timeout=COMPOSED)
-    expect(quiet.locator(".player__play")).to_be_visible(timeout=COMPOSED)
+    expect(quiet).to_have_url(re.compile(r"/studio/[0-9a-f-]{36}/$"))
+    expect(quiet.locator(".player__play")).to_be_visible()
     quiet.goto("/library/")
     expect(quiet.locator(".shelf__track")).to_have_count(1)
     quiet.goto("/studio/")

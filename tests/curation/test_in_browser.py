@@ -44,13 +44,13 @@ def test_an_admin_uploads_files_hears_a_melody_and_approves_it(page: Page, tmp_p
 
     page.get_by_role("link", name="good.mid").click()
     # The page looks again by itself until the check is done.
-    expect(page.get_by_role("heading", name="<b>Browser</b> tune")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="<b>Browser</b> tune")).to_be_visible()
     expect(page.get_by_text("Waiting for review")).to_be_visible()
     expect(page.locator(".piano-roll__note")).to_have_count(32)
     sound = page.locator("audio")
     if not sound.count():
         page.reload()
-    expect(sound).to_be_visible(timeout=30_000)
+    expect(sound).to_be_visible()
     sound.evaluate("audio => audio.play()")
     wait_until(lambda: sound.evaluate("audio => audio.currentTime") > 0.5)
     sound.evaluate("audio => { audio.currentTime = 6 }")
@@ -80,5 +80,5 @@ def test_the_review_page_fits_a_phone(page: Page, tmp_path: Path) -> None:
     page.get_by_label("Licence").select_option("Public domain")
     page.get_by_role("button", name="Upload").click()
     page.get_by_role("link", name="narrow").click()
-    expect(page.get_by_text("Waiting for review")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Waiting for review")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

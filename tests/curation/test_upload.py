@@ -2,7 +2,6 @@
 
 import re
 import stat
-import time
 
 import django_rq
 import pytest
@@ -138,9 +137,7 @@ def test_script_in_a_file_name_is_shown_as_text(send, curator):
 
 
 def test_without_redis_the_files_wait_and_nothing_is_lost(send, redis_away):
-    started = time.monotonic()
     assert (
         send(*((f"{number}.mid", scale_file(meta(0x03, b"%d" % number))) for number in range(20))).status_code == 302
     )
-    assert time.monotonic() - started < 5
     assert TrainingPiece.objects.filter(state=State.CHECKING).count() == 20

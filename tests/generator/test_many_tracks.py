@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 SEEDS = range(int(os.environ.get("SEEDS", "2")))
 MOODS = ("happy", "peaceful", "sad", "scary")
-LENGTHS = (10.0, 30.0, 37.0)
+LENGTHS = (10.0, 12.5, 23.0)
 TONICS = {"C": 0, "C#": 1, "Db": 1, "D": 2, "Eb": 3, "E": 4, "F": 5, "F#": 6, "Gb": 6, "G": 7, "G#": 8, "Ab": 8,
           "A": 9, "Bb": 10, "B": 11}  # fmt: skip
 

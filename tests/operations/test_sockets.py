@@ -6,6 +6,7 @@ import pytest
 from asgiref.testing import ApplicationCommunicator
 
 from emotionmusic.asgi import application
+from tests.stack import PATIENCE
 
 # Channels closes what connections an earlier test has left in its thread, which counts as an access.
 pytestmark = pytest.mark.usefixtures("redis_url", "transactional_db")
@@ -22,7 +23,7 @@ def refused(*headers: tuple[bytes, bytes]) -> int | None:
             application, {"type": "websocket", "path": "/no/such/", "query_string": b"", "headers": list(headers)}
         )
         await door.send_input({"type": "websocket.connect"})
-        return await door.receive_output(timeout=5)
+        return await door.receive_output(timeout=PATIENCE)
 
     answer = asyncio.run(knock())
     assert answer["type"] == "websocket.close"

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tests.stack import ROOT
+from tests.stack import PATIENCE, ROOT
 
 HEAVY = ("torch", "music21", "scipy", "fluidsynth", "soundfile", "sklearn", "matplotlib", "av", "cv2")
 
@@ -23,7 +23,7 @@ def test_the_pages_load_nothing_that_composes_or_plays(tmp_path):
         },
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     assert said.stdout == "[]\n"

@@ -11,7 +11,7 @@ import pytest
 
 from emotionmusic.operations import processes
 from tests.operations import jobs
-from tests.stack import ROOT, wait_until
+from tests.stack import PATIENCE, ROOT, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -43,11 +43,14 @@ def start_worker(redis_url, tmp_path):
         worker.wait()
 
 
-def test_a_job_runs_in_the_workers_own_process_and_main_thread(start_worker, tmp_path):
+def test_a_job_runs_in_the_workers_main_thread_and_the_idle_worker_goes_at_once(start_worker, tmp_path):
     worker = start_worker("compose")
     django_rq.get_queue("compose").enqueue(jobs.mark, str(tmp_path / "mark"))
     wait_until((tmp_path / "mark").exists)
     wait_until(lambda: (tmp_path / "mark").read_text() == f"{worker.pid} True")
+    worker.send_signal(signal.SIGTERM)
+    # It has just asked Redis for work, with which it would wait three quarters of a minute.
+    assert worker.wait(20) == 0
 
 
 def test_a_worker_leaves_other_queues_alone(start_worker, tmp_path):
@@ -65,17 +68,9 @@ def test_sigterm_lets_the_job_at_hand_finish_and_takes_no_other(start_worker, tm
     queue.enqueue(jobs.mark, str(tmp_path / "next"))
     wait_until((tmp_path / "started").exists)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(10) == 0
+    assert worker.wait(PATIENCE) == 0
     assert (tmp_path / "ended").exists()
     assert not (tmp_path / "next").exists()
-
-
-def test_an_idle_worker_goes_at_once(start_worker, tmp_path):
-    worker = start_worker("compose")
-    django_rq.get_queue("compose").enqueue(jobs.mark, str(tmp_path / "mark"))
-    wait_until((tmp_path / "mark").exists)
-    worker.send_signal(signal.SIGTERM)
-    assert worker.wait(3) == 0
 
 
 def test_a_worker_outlives_redis(start_worker, redis_server, tmp_path):
@@ -85,13 +80,12 @@ def test_a_worker_outlives_redis(start_worker, redis_server, tmp_path):
     wait_until((tmp_path / "before").exists)
     redis_server.stop()
     try:
-        with pytest.raises(subprocess.TimeoutExpired):
-            worker.wait(3)
+        wait_until(lambda: (tmp_path / "worker.log").read_bytes().count(b"could not connect to Redis") > 1)
     finally:
         redis_server.start()
     queue.enqueue(jobs.mark, str(tmp_path / "after"))
-    wait_until((tmp_path / "after").exists, within=15)
-    assert (tmp_path / "after").read_text().startswith(f"{worker.pid} ")
+    wait_until((tmp_path / "after").exists)
+    wait_until(lambda: (tmp_path / "after").read_text().startswith(f"{worker.pid} "))
 
 
 def test_a_worker_that_waits_for_redis_can_be_told_to_go(start_worker, redis_server, tmp_path):
@@ -101,7 +95,7 @@ def test_a_worker_that_waits_for_redis_can_be_told_to_go(start_worker, redis_ser
         wait_until(lambda: b"Redis is away" in (tmp_path / "worker.log").read_bytes())
         assert worker.poll() is None
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(5) == 0
+        assert worker.wait(PATIENCE) == 0
     finally:
         redis_server.start()
 

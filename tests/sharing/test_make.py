@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from emotionmusic.sharing.models import ShareLink, new_token
 from emotionmusic.sharing.services import revoke_link, share_track
+from tests.stack import PATIENCE
 from tests.tracks import kept_track
 
 
@@ -36,7 +37,7 @@ def test_many_clicks_at_the_same_moment_are_one_link(owner):
 
     def click() -> None:
         try:
-            together.wait(5)
+            together.wait(PATIENCE)
             tokens.append(share_track(track=track).token)
         finally:
             connection.close()
@@ -45,7 +46,7 @@ def test_many_clicks_at_the_same_moment_are_one_link(owner):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert len(tokens) == 6
     assert set(tokens) == {ShareLink.objects.get().token}
 

@@ -29,7 +29,7 @@ def made_from(visitor: Visitor, track: str, what: str, **fields: str) -> str:
     answer = visitor.post(f"/studio/from/{track}/{what}/", **fields)
     assert answer.status == 302, answer.text
     generation = answer.headers["Location"].split("/")[2]
-    wait_until(lambda: visitor.state(generation) == "done", within=120, otherwise=visitor.site.said)
+    wait_until(lambda: visitor.state(generation) == "done", otherwise=visitor.site.said)
     found = re.search(r'class="button" href="/library/([0-9a-f-]{36})/"', visitor.get(f"/studio/{generation}/").text)
     assert found
     return found[1]

@@ -16,7 +16,7 @@ from contextlib import closing
 import psutil
 import pytest
 
-from tests.stack import ROOT, Site, wait_until
+from tests.stack import PATIENCE, ROOT, Site, wait_until
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.slow
@@ -24,8 +24,6 @@ pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("KILLS", "4"))
 GENERATIONS = int(os.environ.get("GENERATIONS", "8"))
 SEED = int(os.environ.get("SEED", "1"))
-WITHIN = 120
-"""Seconds from the last kill to the last final state."""
 OVER = {"done", "failed", "cancelled"}
 
 
@@ -37,7 +35,7 @@ def own_site(tmp_path):
 
 
 def rows(site: Site, what: str) -> list[tuple]:
-    with closing(sqlite3.connect(f"file:{site.var / 'db.sqlite3'}?mode=ro", uri=True, timeout=20)) as database:
+    with closing(sqlite3.connect(f"file:{site.var / 'db.sqlite3'}?mode=ro", uri=True, timeout=PATIENCE)) as database:
         return database.execute(what).fetchall()
 
 
@@ -58,7 +56,7 @@ def encoders(site: Site) -> list[psutil.Process]:
 def tidy(site: Site) -> None:
     """One round of the reconciler, which begins by clearing away."""
     command = [sys.executable, "manage.py", "reconcile", "--once"]
-    subprocess.run(command, cwd=ROOT, env=site.env, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, cwd=ROOT, env=site.env, check=True, capture_output=True, timeout=PATIENCE)
 
 
 def test_of_the_work_of_killed_workers_nothing_is_lost_and_nothing_doubled(own_site):
@@ -69,14 +67,14 @@ def test_of_the_work_of_killed_workers_nothing_is_lost_and_nothing_doubled(own_s
     wished = {visitor.wish(seconds="10", seed=str(number)) for number in range(GENERATIONS)}
 
     for _ in range(KILLS):
-        time.sleep(chance.uniform(0.2, 4.0))
-        wait_until(lambda: workers(own_site), within=60)
+        time.sleep(chance.uniform(0.2, 2.0))
+        wait_until(lambda: workers(own_site))
         chance.choice(workers(own_site)).kill()
     killed_at = time.monotonic()
     wait_until(
         lambda: set(states(own_site)) <= OVER,
-        within=WITHIN,
-        otherwise=lambda: f"After {WITHIN} s: {states(own_site)}\n{own_site.said()}",
+        within=300,
+        otherwise=lambda: f"{states(own_site)}\n{own_site.said()}",
     )
     took = time.monotonic() - killed_at
 

@@ -10,6 +10,7 @@ from emotionmusic.library.models import EarlierMelody, MelodyRun, Track, track_f
 from emotionmusic.library.services import FinishedPiece
 from emotionmusic.studio import services
 from emotionmusic.studio.models import Generation, State
+from tests.stack import PATIENCE
 from tests.studio.conftest import MIDI, queued
 from tests.tracks import FACTS, MELODY
 
@@ -55,7 +56,7 @@ def test_of_many_workers_at_the_same_moment_one_wins(generation, state):
 
     def claim() -> None:
         try:
-            together.wait(5)
+            together.wait(PATIENCE)
             leases.append(services.claim(generation=waiting))
         finally:
             connection.close()
@@ -64,7 +65,7 @@ def test_of_many_workers_at_the_same_moment_one_wins(generation, state):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     waiting.refresh_from_db()
     assert len(leases) == 6
     assert [lease for lease in leases if lease] == [waiting.lease]

@@ -16,6 +16,7 @@ from emotionmusic.studio import brief_services
 from emotionmusic.studio.brief_models import Brief
 from emotionmusic.studio.models import State
 from emotionmusic.studio.video_kinds import DUCKED
+from tests.stack import PATIENCE
 from tests.studio.briefs import kept_video
 from tests.tracks import kept_track
 
@@ -27,7 +28,7 @@ PICTURE_OF = {".webm": "libvpx", ".mp4": "libx264", ".mov": "libx264", ".mkv": "
 
 
 def ffmpeg(*words: str) -> None:
-    subprocess.run(["ffmpeg", "-v", "error", "-y", *words], check=True, timeout=60)
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *words], check=True, timeout=PATIENCE)
 
 
 def filmed(path: Path, suffix: str, *, sound: bool = True) -> bytes:

@@ -13,6 +13,7 @@ from emotionmusic.studio import services
 from emotionmusic.studio.models import Generation, State
 from generator.mood import MOODS
 from generator.request import LARGEST_SEED
+from tests.stack import PATIENCE
 from tests.studio.conftest import queued
 
 STUDIO = reverse("studio:wish")
@@ -164,7 +165,7 @@ def test_many_forms_at_the_very_same_moment_keep_to_number_and_quota(owner, sett
 
     def send() -> None:
         try:
-            together.wait(5)
+            together.wait(PATIENCE)
             services.request_generation(
                 owner=owner, submission=number if same else uuid.uuid4(), mood="sad", intensity=0.8, seconds=30, seed=1
             )
@@ -177,6 +178,6 @@ def test_many_forms_at_the_very_same_moment_keep_to_number_and_quota(owner, sett
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert Generation.objects.count() == len(queued("compose")) == rows
     assert len(refused) == (0 if same else 3)

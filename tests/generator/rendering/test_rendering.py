@@ -10,7 +10,6 @@ import mido
 import music21
 import numpy as np
 import pretty_midi
-import psutil
 import pyloudnorm
 import pytest
 import soundfile
@@ -172,22 +171,6 @@ def test_a_finished_piece_begins_with_its_first_note_and_keeps_its_length(tmp_pa
     audio, _ = soundfile.read(master.path)
     assert len(audio) == 8 * SAMPLE_RATE
     assert np.abs(audio[: SAMPLE_RATE // 4]).max() > 0.05
-
-
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 0.85, 0.95])
-def test_whoever_stops_a_rendering_gets_neither_file_and_nothing_is_left_behind(tmp_path, share):
-    class Stopped(Exception):
-        pass
-
-    def stop(done: float) -> None:
-        if done >= share:
-            raise Stopped
-
-    wav, mp3 = tmp_path / "track.wav", tmp_path / "track.mp3"
-    with pytest.raises(Stopped):
-        render(midi_of("sad", 20), seconds=20, title="T", soundfont=find_soundfont(), wav=wav, mp3=mp3, progress=stop)
-    assert not list(tmp_path.iterdir())
-    assert not psutil.Process().children()
 
 
 def test_the_outline_follows_the_sound():

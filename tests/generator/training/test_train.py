@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from generator.cli import train as command
+from generator.cli.main import main
 from generator.networks.checkpoint import NETWORK_NAMES, load_checkpoint, network_class
 from generator.training import loop
 from generator.training.corpora import known_sources, load_corpus
@@ -16,8 +18,14 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
-    return load_corpus(known_sources()[:1], tmp_path_factory.mktemp("corpus"), limit=60)
+def folder(tmp_path_factory):
+    """Where all trainings find the corpus, which is read once."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def corpus(folder):
+    return load_corpus(known_sources()[:1], folder / "corpus", limit=command.TINY_FILES)
 
 
 BASIC = replace(TINY, sizes=network_class("basic_rnn").tiny)
@@ -68,7 +76,7 @@ def run_tiny(folder, words, *, launcher=("-m",)):
     environment |= {"EMOTIONMUSIC_VAR": str(folder), "OMP_NUM_THREADS": "1"}
     out = folder / "t.safetensors"
     command = [sys.executable, *launcher, "generator", "train", *words, "--tiny", "--out", str(out)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stderr, load_checkpoint(out).training
 
@@ -79,18 +87,20 @@ def test_the_command_trains_from_the_tunes_that_come_with_the_packages(tmp_path)
     assert training.licences.keys() == {"ryans-mammoth"}
 
 
-def test_two_processes_learn_as_one_does(tmp_path):
-    folders = tmp_path / "one", tmp_path / "two"
-    for folder in folders:
-        folder.mkdir()
+def test_two_processes_learn_as_one_does(folder, corpus, tmp_path):
+    settings = replace(TINY, sizes=network_class("conv1d").tiny)
+    alone = train("conv1d", corpus, settings, tmp_path / "one.safetensors", tmp_path / "one.pt", print)
     two = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m")
-    _, alone = run_tiny(folders[0], ["conv1d"])
-    told, together = run_tiny(folders[1], ["conv1d"], launcher=two)
+    told, together = run_tiny(folder, ["conv1d"], launcher=two)
     assert told.count("epoch 1:") == 1
     for one, other in zip(alone.history, together.history, strict=True):
         assert other == pytest.approx(one, rel=2e-3)
 
 
-def test_few_pieces_are_learned_by_heart_and_others_are_not(tmp_path):
-    _, training = run_tiny(tmp_path, ["conv1d", "--pieces", "8"])
-    assert training.losses["validation"] > training.losses["train"]
+def test_few_pieces_are_learned_by_heart_and_others_are_not(folder, corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "CACHE", folder / "corpus")
+    monkeypatch.setattr(command, "PROGRESS", tmp_path)
+    out = tmp_path / "few.safetensors"
+    assert main(["train", "conv1d", "--pieces", "8", "--tiny", "--out", str(out)]) == 0
+    losses = load_checkpoint(out).training.losses
+    assert losses["validation"] > losses["train"]

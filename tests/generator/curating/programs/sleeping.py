@@ -1,4 +1,4 @@
-"""Sleeps for a minute."""
+"""Sleeps for an hour."""
 
 import sys
 import time
@@ -6,4 +6,4 @@ import time
 from generator.curating.confined import confine_self
 
 confine_self(int(sys.argv[1]))
-time.sleep(60)
+time.sleep(3600)
