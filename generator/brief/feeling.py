@@ -10,8 +10,8 @@ from generator.mood import MOODS
 EVEN = 1 / len(MOODS)
 SCENE_WEIGHT = 1.0
 """Of what the scene lexicon found; it leads, since descriptions tell of scenes and not of opinions."""
-POINT_WEIGHT = 0.4
-NAMED_WEIGHT = 0.6
+POINT_WEIGHT = 0.1
+NAMED_WEIGHT = 0.15
 """Of the networks' point on the plane and of the emotions that they name, where the lexicon knows nothing; with the
 words that it knows they soon count little: on descriptions of scenes they alone find the quadrant of 32 to 41 %,
 hardly more than chance."""

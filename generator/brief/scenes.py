@@ -49,7 +49,7 @@ _OF_NOT_ELSE = 0.1
 """How much of its weight the opposite gets, by kind: "not sad" says something, "no lake" next to nothing."""
 _OTHERS = 0.02
 """The share that every mood has before the point is looked at."""
-_PULL = 2.2
+_PULL = 1.4
 """How strongly moods that lie towards the point are preferred."""
 
 

@@ -32,7 +32,7 @@ OF_KIND = {
     "thing": 0.8,
 }
 """What happens decides more than where and among what."""
-BACKING = 0.35
+BACKING = 0.15
 """What a word counts that only the ratings of single words know, on the scale of 1 a hint to 3 decisive."""
 _NEITHER = re.compile(r"하?지도\s*")
 _AND = re.compile(r"\W*(?:or|nor|and|和|或|与|也不|、|도)?\W*")
