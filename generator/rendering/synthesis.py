@@ -75,7 +75,7 @@ class _Piece:
         return cls(messages, channels, chorus, goes_round(midi))
 
     def halves(self) -> list["_Piece"]:
-        """The piece in two parts that take about equally long to play, each with effects of its own; one player's whole.
+        """The piece in two parts that take about equally long to play, each with its own effects; of one player whole.
 
         A reverb of a sum is the sum of reverbs, so that nobody hears the difference. Each key of a channel is played
         by one half, and so are all drums: one of them may cut off another.
