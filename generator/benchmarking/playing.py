@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from generator.rendering.midi import CHORUS_SEND, DRUM_CHANNEL, TICKS_PER_QUARTE
 from generator.rendering.render import render
 from generator.rendering.sound import SAMPLE_RATE
 from generator.rendering.soundfont import find_soundfont
-from generator.rendering.synthesis import CHANNELS, SYNTH_GAIN, load_synthesizer, timed_messages
+from generator.rendering.synthesis import CHANNELS, SYNTH_GAIN, load_synthesizer, send, timed_messages
 from generator.styles import STYLES
 
 SECONDS = 60.0
@@ -45,7 +46,7 @@ class StyleSpeed:
         seconds: by the clock, from the melody to the MP3 file.
         processor: of all processes, in seconds.
         megabytes: the peak of the process's memory (VmHWM), soundfont and libraries included, ffmpeg left aside.
-        synthesis: processor seconds of our synthesis alone; the clock would count what else the machine does.
+        synthesis: seconds by the clock of our synthesis alone, which two threads share.
         fluidsynth: those of FluidSynth for as long a sound, loading left aside.
         own_program: whether that was its command line; if it is not installed, its library in a plain loop.
     """
@@ -101,6 +102,7 @@ def measure(melody: Melody, plan: MusicPlan, style: str, runs: int) -> StyleSpee
         megabytes = peak_megabytes()
         own_program = shutil.which(FLUIDSYNTH) is not None
         reference = _by_program if own_program else _by_library
+        alone = [_clock(partial(_synthesis, midi)) for _ in range(runs)]
         return StyleSpeed(
             style=style,
             parts=len(score.parts),
@@ -108,8 +110,8 @@ def measure(melody: Melody, plan: MusicPlan, style: str, runs: int) -> StyleSpee
             seconds=min(seconds for seconds, _ in taken),
             processor=min(processor for _, processor in taken),
             megabytes=megabytes,
-            synthesis=min(_synthesis(midi) for _ in range(runs)),
-            fluidsynth=min(reference(midi, Path(folder)) for _ in range(runs)),
+            synthesis=min(alone),
+            fluidsynth=reference(midi, Path(folder), runs),
             own_program=own_program,
         )
 
@@ -144,27 +146,30 @@ def _processor() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def _synthesis(midi: bytes) -> float:
-    start = _processor()
+def _clock(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _synthesis(midi: bytes) -> None:
     for _ in load_synthesizer(find_soundfont()).blocks(midi, SECONDS):
         pass
-    return _processor() - start
 
 
-def _by_program(midi: bytes, folder: Path) -> float:
+def _by_program(midi: bytes, folder: Path, runs: int) -> float:
     """FluidSynth's command line, less what it takes for next to nothing, for SECONDS of the sound that it makes."""
-    piece, file = folder / "piece.mid", folder / "fluidsynth.wav"
+    piece, short, file = folder / "piece.mid", folder / "short.mid", folder / "fluidsynth.wav"
     piece.write_bytes(midi)
+    short.write_bytes(_nothing())
     chorus = "1" if _wants_chorus(midi) else "0"
     command = [FLUIDSYNTH, "-ni", "-q", "-r", str(SAMPLE_RATE), "-g", str(SYNTH_GAIN), "-C", chorus, "-F", str(file)]
 
     def taken(what: Path) -> tuple[float, float]:
-        start = _processor()
-        subprocess.run([*command, str(find_soundfont()), str(what)], check=True, capture_output=True, timeout=600)
-        return _processor() - start, soundfile.info(file).duration
+        words = [*command, str(find_soundfont()), str(what)]
+        play = partial(subprocess.run, words, check=True, capture_output=True, timeout=600)
+        return min(_clock(play) for _ in range(runs)), soundfile.info(file).duration
 
-    short = folder / "short.mid"
-    short.write_bytes(_nothing())
     loading, little = taken(short)
     whole, sounding = taken(piece)
     return (whole - loading) / (sounding - little) * SECONDS
@@ -186,25 +191,22 @@ def _wants_chorus(midi: bytes) -> bool:
     )
 
 
-def _by_library(midi: bytes, folder: Path) -> float:
+def _by_library(midi: bytes, folder: Path, runs: int) -> float:
     """FluidSynth's library, asked for samples from one message to the next and nothing done with them."""
+    return min(_by_library_once(midi) for _ in range(runs))
+
+
+def _by_library_once(midi: bytes) -> float:
     synth = Synth(gain=SYNTH_GAIN, samplerate=float(SAMPLE_RATE), **{"synth.chorus.active": int(_wants_chorus(midi))})
     font, here = synth.sfload(str(find_soundfont())), 0
     for channel in range(CHANNELS):
         synth.program_select(channel, font, 128 if channel == DRUM_CHANNEL else 0, 0)
-    start = _processor()
+    start = time.perf_counter()
     for at, message in [*timed_messages(midi), (SECONDS, None)]:
         synth.get_samples(max(0, round(at * SAMPLE_RATE) - here))
         here = max(here, round(at * SAMPLE_RATE))
-        match message.type if message else None:
-            case "note_on":
-                synth.noteon(message.channel, message.note, message.velocity)
-            case "note_off":
-                synth.noteoff(message.channel, message.note)
-            case "control_change":
-                synth.cc(message.channel, message.control, message.value)
-            case "program_change":
-                synth.program_change(message.channel, message.program)
-    taken = _processor() - start
+        if message is not None:
+            send(synth, message)
+    taken = time.perf_counter() - start
     synth.delete()
     return taken

@@ -72,7 +72,7 @@ def goals(speeds: DeviceSpeeds, melodies: Mapping[int, float]) -> list[str]:
 
 
 def style_table(speeds: Sequence[StyleSpeed]) -> str:
-    """A minute in each style, a row a style; the quickest of some runs, synthesis in seconds of the processor."""
+    """A minute in each style, a row a style; the quickest of some runs, synthesis in seconds by the clock."""
     head = [
         "",
         "parts",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from generator.brief.feeling import Feeling, Point, felt, together
@@ -12,6 +13,7 @@ from generator.brief.reader import TextReading, load_reader
 from generator.brief.refusal import BriefRefused, Refusal
 from generator.brief.scenes import read_scene
 from generator.brief.segmenting import Stretch, segmented
+from generator.brief.taught import load_taught
 from generator.brief.timeline import MoodTimeline
 from generator.brief.video import VideoReading, video_prior
 
@@ -79,14 +81,22 @@ def feel(texts: Sequence[str], language: str, pictures: Sequence[Point | None] |
     scenes = [read_scene(text, lexicon) for text in texts]
     unclear = [number for number, scene in enumerate(scenes) if scene.coverage < CLEAR]
     readings = dict(zip(unclear, load_reader().read([texts[number] for number in unclear], lexicon), strict=True))
-    return [
+    taught = load_taught()
+    feelings = [
         felt(
             scene,
             _point(readings[number]) if number in readings else None,
             _named(readings[number], lexicon) if number in readings else None,
             picture,
+            learned,
         )
-        for number, (scene, picture) in enumerate(zip(scenes, pictures or [None] * len(texts), strict=True))
+        for number, (scene, picture, learned) in enumerate(
+            zip(scenes, pictures or [None] * len(texts), taught.read(texts, lexicon), strict=True)
+        )
+    ]
+    return [
+        feeling if feeling.why else replace(feeling, why=taught.telling(text, lexicon, feeling.mood))
+        for feeling, text in zip(feelings, texts, strict=True)
     ]
 
 

@@ -8,8 +8,6 @@ from typing import Protocol
 from generator.mood import MOODS
 
 EVEN = 1 / len(MOODS)
-SCENE_WEIGHT = 1.0
-"""Of what the scene lexicon found; it leads, since descriptions tell of scenes and not of opinions."""
 POINT_WEIGHT = 0.1
 NAMED_WEIGHT = 0.15
 """Of the networks' point on the plane and of the emotions that they name, where the lexicon knows nothing; with the
@@ -34,8 +32,16 @@ class Scene(Protocol):
     def intensity(self) -> float: ...
     @property
     def coverage(self) -> float: ...
+    def words_for(self, mood: str) -> tuple[str, ...]: ...
+
+
+class Learned(Protocol):
+    """What descriptions taught of a text: see `generator.brief.taught.Taught`."""
+
     @property
-    def why(self) -> tuple[str, ...]: ...
+    def trust(self) -> float: ...
+    @property
+    def odds(self) -> Mapping[str, float]: ...
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ def felt(
     point: Point | None = None,
     named: Mapping[str, float] | None = None,
     picture: Point | None = None,
+    taught: Learned | None = None,
 ) -> Feeling:
     """All evidence together, each piece as odds of the moods; what is missing says nothing.
 
@@ -95,21 +102,25 @@ def felt(
         point: of the networks that read texts.
         named: shares of moods by the emotions that the networks named.
         picture: of colour and motion.
+        taught: what n-grams of descriptions add to the lexicon's odds.
     """
     odds = dict.fromkeys(MOODS, 0.0)
     shown = PICTURE_ALONE if scene is None and point is None else PICTURE_WEIGHT
+    trust = taught.trust if taught is not None else 1.0
     unknown = 1.0 if scene is None else (1 - scene.coverage) ** 2
     for name in MOODS:
         if scene is not None:
-            odds[name] += SCENE_WEIGHT * log(max(scene.moods.get(name, 0.0), LEAST_SHARE) / EVEN)
+            odds[name] += trust * log(max(scene.moods.get(name, 0.0), LEAST_SHARE) / EVEN)
         if point is not None:
             odds[name] += unknown * POINT_WEIGHT * _nearness(name, point)
         if named is not None:
             odds[name] += unknown * NAMED_WEIGHT * log(max(named.get(name, 0.0), LEAST_SHARE) / EVEN)
+        if taught is not None:
+            odds[name] += taught.odds[name]
         if picture is not None:
             odds[name] += shown * _nearness(name, picture)
     moods = _shares(odds)
-    reason = scene.why if scene is not None else ()
+    reason = scene.words_for(next(iter(moods))) if scene is not None else ()
     strong = scene.intensity if scene is not None else 0.5 if point or picture else 0.0
     return Feeling(moods, strong, reason)
 

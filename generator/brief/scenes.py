@@ -71,6 +71,7 @@ class SceneReading:
         intensity: 0..1, how strongly it is felt, 0 if nothing was found.
         coverage: 0..1, the share of its content words that the lexicon knows.
         why: the words that decided, as they stand in the text, the weightiest first, at most MOST_WORDS.
+        said: every word that says something, as it stands in the text, with the valence and the arousal it adds.
     """
 
     moods: Mapping[str, float]
@@ -79,6 +80,11 @@ class SceneReading:
     intensity: float
     coverage: float
     why: tuple[str, ...]
+    said: tuple[tuple[str, float, float], ...] = ()
+
+    def words_for(self, mood: str) -> tuple[str, ...]:
+        """The words that speak for one of the sixteen, the weightiest first, at most MOST_WORDS."""
+        return _speaking(self.said, (MOODS[mood].valence, MOODS[mood].arousal))
 
     @property
     def mood(self) -> str:
@@ -123,13 +129,15 @@ def _read(text: str, language: str) -> SceneReading:
     heaviest = MOODS[max(shares, key=lambda name: shares[name])]
     valence = _on_the_side_of(heaviest.valence, sum(share * MOODS[name].valence for name, share in shares.items()))
     arousal = _on_the_side_of(heaviest.arousal, sum(share * MOODS[name].arousal for name, share in shares.items()))
+    said = _said_by_words(text, words)
     return SceneReading(
         moods=shares,
         valence=round(valence, 4),
         arousal=round(arousal, 4),
         intensity=round(_intensity(words, point), 4),
         coverage=coverage,
-        why=_why(text, words, point),
+        why=_speaking(said, point),
+        said=said,
     )
 
 
@@ -188,16 +196,23 @@ def _intensity(words: list[Weighed], point: tuple[float, float]) -> float:
     return min(1.0, (1 - exp(-mass / 3)) * (0.25 + 0.5 * strength + 0.25 * agreement))
 
 
-def _why(text: str, words: list[Weighed], point: tuple[float, float]) -> tuple[str, ...]:
-    """The words that speak for the point, each once."""
-    spoken: dict[str, float] = {}
+def _said_by_words(text: str, words: list[Weighed]) -> tuple[tuple[str, float, float], ...]:
+    """The words as they stand in the text, with the valence and the arousal that each adds."""
+    said = []
     for word in words:
         moods, valence, arousal = _said(word)
         valence += sum(weight * _CORNERS[name][0] for name, weight in moods)
         arousal += sum(weight * _CORNERS[name][1] for name, weight in moods)
+        said.append((text[word.start : word.end].strip(), valence, arousal))
+    return tuple(said)
+
+
+def _speaking(said: tuple[tuple[str, float, float], ...], point: tuple[float, float]) -> tuple[str, ...]:
+    """The words that speak for the point, each once."""
+    spoken: dict[str, float] = {}
+    for shown, valence, arousal in said:
         speaks = valence * point[0] + arousal * point[1]
         if speaks > 0:
-            shown = text[word.start : word.end].strip()
             spoken[shown] = spoken.get(shown, 0.0) + speaks
     decided: list[str] = []
     for shown in sorted(spoken, key=lambda shown: -spoken[shown]):

@@ -15,6 +15,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from generator.brief.eight_bits import from_eight_bits, to_eight_bits
 from generator.brief.subwords import SubWords
 from generator.brief.text_lines import Lines
 from generator.brief.text_networks import Bag, BagConfig, BiLSTM, BiLSTMConfig
@@ -181,8 +182,7 @@ def _small(name: str, tensor: Tensor) -> dict[str, Tensor]:
     if name.endswith(".known"):
         return {name: (tensor - _MIDDLE).int()}
     if tensor.dim() == 2 and tensor.numel() >= _LARGE and name.endswith(_TABLES):
-        scales = (tensor.abs().amax(1) / 127).clamp(min=1e-6).half()  # (rows,)
-        kept = (tensor / scales.float().unsqueeze(1)).round().clamp(-127, 127).to(torch.int8)
+        kept, scales = to_eight_bits(tensor)
         return {name: kept, f"{name}.scale": scales}
     return {name: tensor.half().contiguous() if tensor.dim() == 2 else tensor.contiguous()}
 
@@ -191,7 +191,7 @@ def _large(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     scales = {name.removesuffix(".scale"): tensors[name] for name in tensors if name.endswith(".scale")}
     large = {name: tensor.float() for name, tensor in tensors.items() if not name.endswith((".scale", ".known"))}
     for name, scale in scales.items():
-        large[name] *= scale.float().unsqueeze(1)
+        large[name] = from_eight_bits(tensors[name], scale)
     return large | {name: tensors[name].long() + _MIDDLE for name in tensors if name.endswith(".known")}
 
 

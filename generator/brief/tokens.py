@@ -87,6 +87,11 @@ def plain_hashes(text: str, language: Language) -> list[int]:
     return _hashed([*_syllables(text, _KOREAN_SIZES[:3]), *(f"w{word}" for word in text.split())])
 
 
+def character_hashes(text: str, sizes: Sequence[int]) -> list[int]:
+    """Runs of so many characters of a normalised text, hashed to 32 bits, the distinct ones in ascending order."""
+    return _hashed(_syllables(text, sizes))
+
+
 def _hashed(grams: Iterable[str]) -> list[int]:
     return sorted({crc32(gram.encode("utf-8", "surrogatepass")) for gram in grams})
 

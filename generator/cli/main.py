@@ -9,8 +9,8 @@ from generator.request import BadRequest
 from generator.targets import TargetsRefused
 
 COMMANDS = (
-    "compose", "describe", "draw", "train", "train-text", "targets", "evaluate", "moods", "harmony", "arrangements",
-    "benchmark",
+    "compose", "describe", "draw", "train", "train-text", "train-scenes", "targets", "evaluate", "moods", "harmony",
+    "arrangements", "benchmark",
 )  # fmt: skip
 """Each is a module of this folder, a hyphen spelled as a low line; only the one that is asked for is loaded, since
 others bring large libraries."""

@@ -24,8 +24,8 @@ def fit_label_lines(texts: Sequence[Hashes], labels: Tensor, *, rarest: int = 2)
 
     A label that no text has, or all have, gets the bias of a text more or less.
     """
-    lines = _lines(texts, labels.shape[1], rarest)
-    x = _table(lines, texts)
+    lines = known_lines(texts, labels.shape[1], rarest)
+    x = rarities(lines, texts)
     for column, given in enumerate(labels.numpy().T):
         if given.min() == given.max() or not x.shape[1]:
             chance = (given.sum() + 0.5) / (len(given) + 1)
@@ -39,11 +39,11 @@ def fit_label_lines(texts: Sequence[Hashes], labels: Tensor, *, rarest: int = 2)
 
 def fit_value_lines(texts: Sequence[Hashes], values: Tensor, groups: Sequence[int], *, rarest: int = 2) -> Lines:
     """Values (texts, size) by ridge regression, the penalty by which groups left out are told best."""
-    lines = _lines(texts, values.shape[1], rarest)
+    lines = known_lines(texts, values.shape[1], rarest)
     if not len(lines.known):
         lines.biases.copy_(values.mean(0))
         return lines
-    x, y, fold = _table(lines, texts), values.numpy(), np.array(groups) % FOLDS
+    x, y, fold = rarities(lines, texts), values.numpy(), np.array(groups) % FOLDS
     faults = [_fault(penalty, x, y, fold) for penalty in RIDGES]
     model = _ridge(RIDGES[int(np.argmin(faults))]).fit(x, y)
     lines.weights.copy_(torch.from_numpy(model.coef_.T))
@@ -51,7 +51,8 @@ def fit_value_lines(texts: Sequence[Hashes], values: Tensor, groups: Sequence[in
     return lines
 
 
-def _lines(texts: Sequence[Hashes], size: int, rarest: int) -> Lines:
+def known_lines(texts: Sequence[Hashes], size: int, rarest: int = 2) -> Lines:
+    """Lines that say nothing yet, and know the n-grams of at least `rarest` texts with their rarities."""
     counts = Counter(number for text in texts for number in text.tolist())
     known = sorted(number for number, count in counts.items() if count >= rarest)
     lines = Lines(len(known), size)
@@ -60,7 +61,7 @@ def _lines(texts: Sequence[Hashes], size: int, rarest: int) -> Lines:
     return lines
 
 
-def _table(lines: Lines, texts: Sequence[Hashes]) -> csr_matrix:
+def rarities(lines: Lines, texts: Sequence[Hashes]) -> csr_matrix:
     """(texts, n): the rarities of the known n-grams of each text, scaled to unit length."""
     known, rarity = lines.known.numpy(), lines.rarity.numpy()
     columns, starts = [], [0]
