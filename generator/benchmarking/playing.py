@@ -21,11 +21,12 @@ from generator.arranging.arrange import arranged
 from generator.melody.melody import Melody
 from generator.plan import MusicPlan
 from generator.rendering.fluid import Synth
-from generator.rendering.midi import CHORUS_SEND, DRUM_CHANNEL, TICKS_PER_QUARTER, score_to_midi
+from generator.rendering.midi import DRUM_CHANNEL, TICKS_PER_QUARTER, score_to_midi
+from generator.rendering.pieces import Piece, timed_messages
 from generator.rendering.render import render
 from generator.rendering.sound import SAMPLE_RATE
 from generator.rendering.soundfont import find_soundfont
-from generator.rendering.synthesis import CHANNELS, SYNTH_GAIN, load_synthesizer, send, timed_messages
+from generator.rendering.synthesis import CHANNELS, SYNTH_GAIN, load_synthesizer, send
 from generator.styles import STYLES
 
 SECONDS = 60.0
@@ -162,7 +163,7 @@ def _by_program(midi: bytes, folder: Path, runs: int) -> float:
     piece, short, file = folder / "piece.mid", folder / "short.mid", folder / "fluidsynth.wav"
     piece.write_bytes(midi)
     short.write_bytes(_nothing())
-    chorus = "1" if _wants_chorus(midi) else "0"
+    chorus = "1" if Piece.of(midi, SECONDS, lead=True).chorus else "0"
     command = [FLUIDSYNTH, "-ni", "-q", "-r", str(SAMPLE_RATE), "-g", str(SYNTH_GAIN), "-C", chorus, "-F", str(file)]
 
     def taken(what: Path) -> tuple[float, float]:
@@ -183,21 +184,17 @@ def _nothing() -> bytes:
     return written.getvalue()
 
 
-def _wants_chorus(midi: bytes) -> bool:
-    """Whether a part sends to the chorus; where none does ours leaves it off, and so must what it is held against."""
-    return any(
-        message.type == "control_change" and message.control == CHORUS_SEND and message.value
-        for _, message in timed_messages(midi)
-    )
-
-
 def _by_library(midi: bytes, folder: Path, runs: int) -> float:
     """FluidSynth's library, asked for samples from one message to the next and nothing done with them."""
     return min(_by_library_once(midi) for _ in range(runs))
 
 
 def _by_library_once(midi: bytes) -> float:
-    synth = Synth(gain=SYNTH_GAIN, samplerate=float(SAMPLE_RATE), **{"synth.chorus.active": int(_wants_chorus(midi))})
+    synth = Synth(
+        gain=SYNTH_GAIN,
+        samplerate=float(SAMPLE_RATE),
+        **{"synth.chorus.active": int(Piece.of(midi, SECONDS, lead=True).chorus)},
+    )
     font, here = synth.sfload(str(find_soundfont())), 0
     for channel in range(CHANNELS):
         synth.program_select(channel, font, 128 if channel == DRUM_CHANNEL else 0, 0)

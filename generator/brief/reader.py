@@ -11,11 +11,9 @@ import torch
 from torch import Tensor
 
 from generator.brief.subwords import UNKNOWN
-from generator.brief.text_checkpoint import SERVED_TEXT, ReaderRefused, TextCheckpoint, load_text_checkpoint
+from generator.brief.text_checkpoint import SERVED_TEXT, TextCheckpoint, load_text_checkpoint
 from generator.brief.text_ratings import signs
 from generator.brief.tokens import english_words, hashes, normalise, plain_hashes
-
-__all__ = ["ReaderRefused", "TextReader", "TextReading", "load_reader"]
 
 LONGEST_UNITS = 400
 """Sub-words of a Korean text that the Bi-LSTM reads."""

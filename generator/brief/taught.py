@@ -13,19 +13,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import safetensors
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor
 
+from generator.brief.checkpoint_files import ReaderRefused, open_checkpoint
 from generator.brief.eight_bits import from_eight_bits, to_eight_bits
-from generator.brief.reader import ReaderRefused
 from generator.brief.scenes_chinese import to_simplified
 from generator.brief.text_lines import Lines
 from generator.brief.tokens import LONGEST, READING, character_hashes, hashes, normalise, plain_hashes
 from generator.mood import MOODS
 
 NAME = "scene_lines"
+COMMAND = "python -m generator train-scenes"
 SERVED_SCENES = Path(__file__).parent.parent / "checkpoints" / f"{NAME}.safetensors"
 """The checkpoint that reads descriptions."""
 MOST_TELLING = 3
@@ -110,17 +110,10 @@ def load_taught(path: Path = SERVED_SCENES) -> TaughtReader:
     Raises:
         ReaderRefused: the file is missing or is not what it should be; the message says what to do.
     """
-    try:
-        with safetensors.safe_open(path, framework="pt") as file:
-            metadata = file.metadata() or {}
-        tensors = load_file(path)
-    except FileNotFoundError as fault:
-        raise ReaderRefused(f"there is no {path.name}: `python -m generator train-scenes` makes it") from fault
-    except (OSError, safetensors.SafetensorError) as fault:
-        raise ReaderRefused(f"{path.name} is no safetensors file: run `python -m generator train-scenes`") from fault
+    metadata, tensors = open_checkpoint(path, COMMAND)
     try:
         if metadata["network"] != NAME or json.loads(metadata["reading"]) != _READING:
-            raise ReaderRefused(f"{path.name} is of another version: run `python -m generator train-scenes`")
+            raise ReaderRefused(f"{path.name} is of another version: run `{COMMAND}`")
         trust: dict[str, float] = json.loads(metadata["trust"])
         return TaughtReader(
             {language: _lines(tensors, language) for language in trust},
@@ -129,7 +122,7 @@ def load_taught(path: Path = SERVED_SCENES) -> TaughtReader:
             f"{NAME}-{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}",
         )
     except (KeyError, ValueError, RuntimeError) as fault:
-        raise ReaderRefused(f"{path.name} holds something else: run `python -m generator train-scenes`") from fault
+        raise ReaderRefused(f"{path.name} holds something else: run `{COMMAND}`") from fault
 
 
 def save_taught(

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import safetensors
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from generator.brief.checkpoint_files import ReaderRefused, open_checkpoint
 from generator.brief.eight_bits import from_eight_bits, to_eight_bits
 from generator.brief.subwords import SubWords
 from generator.brief.text_lines import Lines
@@ -30,10 +30,6 @@ _MIDDLE = 1 << 31
 """Of the hashes: less that they are kept in 32 bits with a sign."""
 _LARGE = 1 << 16
 """Numbers in a table from which on it is kept in 8 bits."""
-
-
-class ReaderRefused(Exception):
-    """The reader cannot be used; the message says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -147,14 +143,7 @@ def load_text_checkpoint(path: Path = SERVED_TEXT) -> TextCheckpoint:
         ReaderRefused: the file is missing, is no safetensors file, or holds another network or another way of
             reading texts as numbers.
     """
-    try:
-        with safetensors.safe_open(path, framework="pt") as file:
-            metadata = file.metadata() or {}
-        tensors = load_file(path)
-    except FileNotFoundError as fault:
-        raise ReaderRefused(f"there is no reader of texts at {path}: `make train-text` makes one") from fault
-    except (OSError, safetensors.SafetensorError) as fault:
-        raise ReaderRefused(f"{path.name} is no safetensors file: `make train-text` makes one anew") from fault
+    metadata, tensors = open_checkpoint(path, "make train-text")
     try:
         if metadata["network"] != "text_reader" or json.loads(metadata["reading"]) != READING:
             raise ReaderRefused(f"{path.name} reads texts as other numbers than this version: run `make train-text`")

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from generator.brief.checkpoint_files import ReaderRefused
 from generator.brief.describing import describe
-from generator.brief.reader import ReaderRefused
 from generator.brief.reading import read_file, read_words
 from generator.brief.refusal import BriefRefused
 from generator.brief.timeline import MoodTimeline

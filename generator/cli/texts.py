@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from generator.brief.text_checkpoint import SERVED_TEXT, ReaderRefused, load_text_checkpoint
+from generator.brief.checkpoint_files import ReaderRefused
+from generator.brief.text_checkpoint import SERVED_TEXT, load_text_checkpoint
 from generator.evaluating.report import ReportRefused, check, redraw
 from generator.evaluating.texts import measure_texts
 from generator.evaluating.texts_report import MARK, section

@@ -1,11 +1,9 @@
 """MIDI to sound through FluidSynth, one loaded soundfont a process, half a second at a time."""
 
-import io
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
@@ -15,91 +13,25 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.rendering.fluid import Groups, Mix, Synth
-from generator.rendering.midi import CHORUS_SEND, DRUM_CHANNEL
+from generator.rendering.midi import DRUM_CHANNEL
+from generator.rendering.pieces import OnSamples, Piece
 from generator.rendering.sound import BLOCK, SAMPLE_RATE, Audio
 from generator.rendering.soundfont import SoundfontUnusable
-from generator.rendering.written import goes_round
 
 SYNTH_GAIN = 0.6
 """Keeps a fortissimo near full scale; the final level is set afterwards, and floats do not clip."""
-LONGEST_LEAD = 0.05
-"""Seconds of silence before the first note that a piece may begin with; of a longer one nothing is played."""
 CHANNELS = 16
 RINGING_BLOCKS = 12
 """How long what rings on after the end of a piece that goes round is put under its beginning: six seconds."""
 
-RELEASE = SAMPLE_RATE
-"""Samples that a note is taken to ring on for, where it is reckoned how long parts take to play."""
 BLOCKS_AHEAD = 4
 """Blocks that are played before they are asked for; one that takes long does not keep the others waiting."""
-
-Timed = list[tuple[float, mido.Message]]
-"""Messages in order with their seconds."""
-_Key = tuple[int, int]
-"""A channel and a note of it; all drums are one."""
-OnSamples = list[tuple[int, mido.Message | None]]
-"""Messages in order with the sample that they come before; the last is the end of the piece and no message."""
 
 
 class _Output(Protocol):
     def fill(self, first: int, count: int) -> None: ...
 
     def block(self, count: int) -> npt.NDArray[np.float32]: ...
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """What is played, or a half of it.
-
-    Attributes:
-        messages: of its channels.
-        channels: that sound, in order.
-        chorus: whether any part of the whole piece sends to it; it is left off otherwise, which saves time.
-        goes_round: whether its beginning follows its end.
-    """
-
-    messages: OnSamples
-    channels: list[int]
-    chorus: bool
-    goes_round: bool
-
-    @classmethod
-    def of(cls, midi: bytes, seconds: float, lead: bool) -> "_Piece":
-        messages = _on_samples(timed_messages(midi), seconds, lead)
-        chorus = any(
-            message.type == "control_change" and message.control == CHORUS_SEND and message.value
-            for _, message in messages
-            if message is not None
-        )
-        channels = sorted({channel for channel, _ in _sounding(messages)})
-        return cls(messages, channels, chorus, goes_round(midi))
-
-    def halves(self) -> list["_Piece"]:
-        """The piece in two parts that take about equally long to play, each with its own effects; of one player whole.
-
-        A reverb of a sum is the sum of reverbs, so that nobody hears the difference. Each key of a channel is played
-        by one half, and so are all drums: one of them may cut off another.
-        """
-        if len(self.channels) <= 1:
-            return [self]
-        load = _sounding(self.messages)
-        loads = [0, 0]
-        side_of: dict[_Key | None, int] = {}
-        for key in sorted(load, key=lambda key: (-load[key], key)):
-            side_of[key] = loads.index(min(loads))
-            loads[side_of[key]] += load[key]
-        return [
-            replace(
-                self,
-                messages=[
-                    (at, message)
-                    for at, message in self.messages
-                    if message is None or side_of.get(_key(message), side) == side
-                ],
-                channels=sorted({key[0] for key in load if side_of[key] == side}),
-            )
-            for side in range(2)
-        ]
 
 
 class Synthesizer:
@@ -125,7 +57,7 @@ class Synthesizer:
         Without `lead` the silence before the first note is not played, and the last rings on for as long instead.
         A piece that goes round begins with what rings on from its own end.
         """
-        piece = _Piece.of(midi, seconds, lead)
+        piece = Piece.of(midi, seconds, lead)
         with closing(_together([self._heard(half, {}, Mix) for half in piece.halves()])) as sounds:
             for first, *others in sounds:
                 for other in others:
@@ -136,7 +68,7 @@ class Synthesizer:
         self, midi: bytes, seconds: float, *, lead: bool = True
     ) -> Generator[dict[int, Audio], None, None]:
         """The same, but every sounding channel by itself with its share of reverb and chorus: their sum is the mix."""
-        piece = _Piece.of(midi, seconds, lead)
+        piece = Piece.of(midi, seconds, lead)
         halves = piece.halves()
         groups = [_fewest_groups(half.channels) for half in halves]
         played = [
@@ -167,7 +99,7 @@ class Synthesizer:
         return audio
 
     def _heard(
-        self, piece: "_Piece", settings: dict[str, int], output: Callable[[Synth], _Output]
+        self, piece: Piece, settings: dict[str, int], output: Callable[[Synth], _Output]
     ) -> Generator[npt.NDArray[np.float32], None, None]:
         """Blocks of the piece; if it goes round it is played twice, the first time for what rings on alone."""
         settings = settings | {"synth.chorus.active": int(piece.chorus)}
@@ -214,29 +146,6 @@ def load_synthesizer(soundfont: Path) -> Synthesizer:
     return Synthesizer(soundfont)
 
 
-def timed_messages(midi: bytes) -> Timed:
-    """Each message that an instrument hears with its seconds from the file's beginning."""
-    timed, seconds = [], 0.0
-    for message in mido.MidiFile(file=io.BytesIO(midi)):
-        seconds += message.time
-        if not message.is_meta:
-            timed.append((seconds, message))
-    return timed
-
-
-def _on_samples(timed: Timed, seconds: float, lead: bool) -> OnSamples:
-    """Each message with its sample, then the end of the piece and None."""
-    total, left_out = round(seconds * SAMPLE_RATE), 0.0 if lead else _lead_seconds(timed)
-    placed = ((round((at - left_out) * SAMPLE_RATE), message) for at, message in timed)
-    return [*((min(max(0, sample), total), message) for sample, message in placed), (total, None)]
-
-
-def _lead_seconds(timed: Timed) -> float:
-    """The silence before the first note that is not played: all of it, if it is longer than LONGEST_LEAD."""
-    lead = next((at for at, message in timed if message.type == "note_on" and message.velocity), 0.0)
-    return lead if lead > LONGEST_LEAD else 0.0
-
-
 def _played(
     synth: Synth, font: int, output: _Output, messages: OnSamples
 ) -> Generator[npt.NDArray[np.float32], None, None]:
@@ -272,29 +181,6 @@ def send(synth: Synth, message: mido.Message) -> None:
             synth.cc(message.channel, message.control, message.value)
         case "program_change":
             synth.program_change(message.channel, message.program)
-
-
-def _key(message: mido.Message) -> _Key | None:
-    """What a message of a note belongs to, None for others."""
-    if message.type not in ("note_on", "note_off"):
-        return None
-    return message.channel, 0 if message.channel == DRUM_CHANNEL else message.note
-
-
-def _sounding(messages: OnSamples) -> dict[_Key, int]:
-    """How many samples the notes of each key last together, with what rings on of each."""
-    lasting: dict[_Key, int] = {}
-    begun: dict[tuple[int, int], int] = {}
-    for at, message in messages:
-        if message is None or (key := _key(message)) is None:
-            continue
-        note = message.channel, message.note
-        if message.type == "note_on" and message.velocity:
-            begun[note] = at
-            lasting[key] = lasting.get(key, 0) + RELEASE
-        elif note in begun:
-            lasting[key] += at - begun.pop(note)
-    return lasting
 
 
 def _together(

@@ -7,7 +7,8 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from generator.brief.reader import SILENT, ReaderRefused, TextReader, load_reader
+from generator.brief.checkpoint_files import ReaderRefused
+from generator.brief.reader import SILENT, TextReader, load_reader
 from generator.brief.subwords import SubWords
 from generator.brief.text_checkpoint import (
     SERVED_TEXT,

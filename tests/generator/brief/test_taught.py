@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from generator.brief.checkpoint_files import ReaderRefused
 from generator.brief.describing import feel
 from generator.brief.lexicon import LANGUAGES
-from generator.brief.reader import ReaderRefused
 from generator.brief.scenes import read_scene
 from generator.brief.taught import SERVED_SCENES, load_taught
 from generator.cli.main import main

@@ -9,9 +9,10 @@ import pytest
 
 from generator.rendering.fluid import Mix, Synth
 from generator.rendering.midi import DRUM_CHANNEL, MOST_PITCHED_PARTS, TooManyParts, score_to_midi
+from generator.rendering.pieces import timed_messages
 from generator.rendering.sound import BLOCK, SAMPLE_RATE
 from generator.rendering.soundfont import find_soundfont
-from generator.rendering.synthesis import CHANNELS, SYNTH_GAIN, load_synthesizer, send, timed_messages
+from generator.rendering.synthesis import CHANNELS, SYNTH_GAIN, load_synthesizer, send
 from generator.score import Part, Score
 from tests.generator.rendering.programmes import band, decibels, midi_of, notes, score, solo_piano
 
