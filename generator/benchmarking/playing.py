@@ -190,11 +190,8 @@ def _by_library(midi: bytes, folder: Path, runs: int) -> float:
 
 
 def _by_library_once(midi: bytes) -> float:
-    synth = Synth(
-        gain=SYNTH_GAIN,
-        samplerate=float(SAMPLE_RATE),
-        **{"synth.chorus.active": int(Piece.of(midi, SECONDS, lead=True).chorus)},
-    )
+    chorus = {"synth.chorus.active": int(Piece.of(midi, SECONDS, lead=True).chorus)}
+    synth = Synth(gain=SYNTH_GAIN, samplerate=float(SAMPLE_RATE), **chorus)
     font, here = synth.sfload(str(find_soundfont())), 0
     for channel in range(CHANNELS):
         synth.program_select(channel, font, 128 if channel == DRUM_CHANNEL else 0, 0)
